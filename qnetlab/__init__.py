@@ -1,0 +1,116 @@
+"""qnetlab: learn the quantum internet by doing it.
+
+A protocol is a frozen value, ``run`` answers it exactly or with shots on Qiskit Aer, ``theory()`` gives the closed
+form, and an explorer lets you drag it:
+
+>>> from qnetlab import Teleportation, run
+>>> run(Teleportation())["fidelity"]
+1.000000 (exact)
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from . import plots
+    from .circuits.markers import Marker, unmark
+    from .codec import from_json, to_json
+    from .devices import presets
+    from .devices.fiber import Fiber
+    from .devices.gates import GateErrors
+    from .devices.link import Link
+    from .devices.memory import Memory
+    from .devices.readout import Readout
+    from .devices.source import PhotonPairSource
+    from .engine import run
+    from .estimate import Estimate, Outcomes
+    from .grading.exercises import exercise
+    from .grading.practice import check
+    from .grading.predictions import predict
+    from .grading.progress import progress
+    from .noise.binding import bind
+    from .noise.model import as_noise_model
+    from .protocols.bell_pair import BellPair
+    from .protocols.teleportation import Teleportation
+    from .result import Result
+    from .sweeps import sweep
+    from .theory import published
+    from .widgets.teleportation import TeleportationExplorer
+
+# Name -> module that holds it; a module's own name gives the module. Nothing is imported before it is used.
+_MODULES = {
+    "BellPair": "protocols.bell_pair",
+    "Estimate": "estimate",
+    "Fiber": "devices.fiber",
+    "GateErrors": "devices.gates",
+    "Link": "devices.link",
+    "Marker": "circuits.markers",
+    "Memory": "devices.memory",
+    "Outcomes": "estimate",
+    "PhotonPairSource": "devices.source",
+    "Readout": "devices.readout",
+    "Result": "result",
+    "Teleportation": "protocols.teleportation",
+    "TeleportationExplorer": "widgets.teleportation",
+    "as_noise_model": "noise.model",
+    "bind": "noise.binding",
+    "check": "grading.practice",
+    "exercise": "grading.exercises",
+    "from_json": "codec",
+    "plots": "plots",
+    "predict": "grading.predictions",
+    "presets": "devices.presets",
+    "progress": "grading.progress",
+    "published": "theory.published",
+    "run": "engine",
+    "sweep": "sweeps",
+    "to_json": "codec",
+    "unmark": "circuits.markers",
+}
+
+__all__ = [
+    "BellPair",
+    "Estimate",
+    "Fiber",
+    "GateErrors",
+    "Link",
+    "Marker",
+    "Memory",
+    "Outcomes",
+    "PhotonPairSource",
+    "Readout",
+    "Result",
+    "Teleportation",
+    "TeleportationExplorer",
+    "as_noise_model",
+    "bind",
+    "check",
+    "exercise",
+    "from_json",
+    "plots",
+    "predict",
+    "presets",
+    "progress",
+    "published",
+    "run",
+    "sweep",
+    "to_json",
+    "unmark",
+]
+
+if not TYPE_CHECKING:  # else a type checker would accept every misspelling
+
+    def __getattr__(name):
+        if name not in _MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        module = import_module(f".{_MODULES[name]}", __name__)
+        found = vars(module).get(name, module)
+        globals()[name] = found
+        return found
+
+    def __dir__():
+        return sorted(set(globals()) | set(__all__))

@@ -1,0 +1,225 @@
+"""Named hardware: real numbers with their sources, everything else at its ideal default.
+
+A preset is a function, so that a fiber can have a length and a value is built fresh and checked::
+
+    presets.smf_28(length_km=50)
+    presets.nv_center()
+    presets.sources("nv_center")     # which number comes from where
+    presets.unconfirmed()            # which sources nobody could open
+
+Only what has a source deviates from the ideal. What is not listed was not measured as perfect, it is left
+out; and the memories are records, each from its own laboratory, not parts of one machine.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from typing import Any
+
+from ..checks import require
+from .fiber import Fiber
+from .memory import Memory
+from .preset_values import CITED, Cited, Sources
+from .source import PhotonPairSource
+
+__all__ = [
+    "NAMES",
+    "Cited",
+    "Sources",
+    "cold_atoms",
+    "link_siv_20m",
+    "link_siv_35km",
+    "link_transmon_30m",
+    "link_trapped_ion_230m",
+    "nv_center",
+    "rare_earth",
+    "siv_center",
+    "smf_28",
+    "sources",
+    "trapped_ion",
+    "ultra_low_loss",
+    "unconfirmed",
+]
+
+#: All presets, fibers first.
+NAMES: tuple[str, ...] = tuple(dict.fromkeys(cited.preset for cited in CITED))
+
+
+def _numbers(preset: str) -> dict[str, Any]:
+    return {cited.field: cited.value for cited in CITED if cited.preset == preset}
+
+
+def sources(preset: str | Callable[..., Any] | None = None) -> Sources:
+    """Where the numbers of a preset come from; of all presets if none is named.
+
+    Parameters
+    ----------
+    preset : str or function, optional
+        A name, such as ``"nv_center"``, or the preset itself.
+
+    Returns
+    -------
+    Sources
+        A tuple of :class:`Cited` that shows itself as a table.
+
+    Raises
+    ------
+    KeyError
+        If there is no such preset.
+
+    >>> [(cited.field, cited.value, cited.where) for cited in sources("siv_center")]
+    [('t1_s', 1.0, 'abstract'), ('t2_s', 0.013, 'abstract')]
+    """
+    if preset is None:
+        return CITED
+    name = getattr(preset, "__name__", preset)
+    near = difflib.get_close_matches(str(name), NAMES, n=1, cutoff=0.3) or [NAMES[0]]
+    require(
+        name in NAMES,
+        f"a preset must be one of {', '.join(NAMES)}",
+        got={"preset": (name, "")},
+        why="Only what has a source is a preset",
+        fix=f'sources("{near[0]}")',
+        error=KeyError,
+    )
+    return Sources(cited for cited in CITED if cited.preset == name)
+
+
+def unconfirmed() -> Sources:
+    """The numbers whose source could not be opened: recalled, or quoted by others.
+
+    >>> sorted({cited.preset for cited in unconfirmed()})
+    ['link_transmon_30m', 'smf_28']
+    """
+    return Sources(cited for cited in CITED if not cited.confirmed)
+
+
+# ------------------------------------------------------------------------------------------------ fibers
+
+
+def smf_28(*, length_km: float) -> Fiber:
+    """Standard single-mode fiber at 1550 nm: 0.2 dB/km, group index 1.4682; both unconfirmed.
+
+    Connectors are ideal: add ``insertion_loss_db`` with ``dataclasses.replace``.
+
+    >>> smf_28(length_km=50).transmittance
+    0.1
+    """
+    return Fiber(length_km=length_km, **_numbers("smf_28"))
+
+
+def ultra_low_loss(*, length_km: float) -> Fiber:
+    """Ultra-low-loss single-mode fiber at 1550 nm: at most 0.17 dB/km.
+
+    Group index and connectors are the defaults of :class:`Fiber`.
+
+    >>> round(ultra_low_loss(length_km=100).loss_db, 6)
+    17.0
+    """
+    return Fiber(length_km=length_km, **_numbers("ultra_low_loss"))
+
+
+# ---------------------------------------------------------------------------------------------- memories
+
+
+def trapped_ion() -> Memory:
+    """A single ytterbium ion: T2 of an hour. T1, efficiencies and read-out lifetime stay ideal.
+
+    The hour is an estimate, for an ion that does nothing but wait; one that also talks to photons keeps less.
+
+    >>> trapped_ion().t2_s
+    3600.0
+    """
+    return Memory(**_numbers("trapped_ion"))
+
+
+def nv_center() -> Memory:
+    """The electron spin of a nitrogen-vacancy center in diamond: T2 of a second. All else stays ideal.
+
+    >>> nv_center().t2_s
+    1.0
+    """
+    return Memory(**_numbers("nv_center"))
+
+
+def siv_center() -> Memory:
+    """The electron spin of a silicon-vacancy center in diamond: T1 of a second, T2 of 13 ms, at 100 mK.
+
+    All else stays ideal. Nuclear spins beside it keep longer; they are another memory.
+
+    >>> siv_center().t2_s
+    0.013
+    """
+    return Memory(**_numbers("siv_center"))
+
+
+def rare_earth() -> Memory:
+    """Europium nuclear spins in a crystal: T2 of six hours, at 2 K.
+
+    T1, efficiencies and read-out lifetime stay ideal. Coherence is not storage: no photon waited six hours.
+
+    >>> rare_earth().t2_s / 3600 > 6
+    True
+    """
+    return Memory(**_numbers("rare_earth"))
+
+
+def cold_atoms() -> Memory:
+    """Laser-cooled atoms in an optical lattice and a ring cavity: 76 % read out, 1/e of that after 0.22 s.
+
+    T1, T2 and the write efficiency stay ideal: what fades is the chance to get the photon out, not its state.
+
+    >>> round(cold_atoms().retrieval_efficiency(0.1), 6)
+    0.4824
+    """
+    return Memory(**_numbers("cold_atoms"))
+
+
+# -------------------------------------------------------------------------------------- published pairs
+
+
+def link_trapped_ion_230m() -> PhotonPairSource:
+    """The pair of two calcium ions in buildings 230 m apart, F = 0.882.
+
+    This and the other published pairs were measured between the two *nodes*, after loss and herald: use them
+    in ``Link(source=..., herald="none")`` without noisy memories, or those count twice. Only the fidelity is
+    taken from the source: that the rest is white noise is an assumption, the repetition rate is the default.
+
+    >>> link_trapped_ion_230m().fidelity
+    0.882
+    """
+    return PhotonPairSource(**_numbers("link_trapped_ion_230m"))
+
+
+def link_siv_35km() -> PhotonPairSource:
+    """The pair of two silicon-vacancy nuclear spins over 35 km of deployed fiber, F = 0.69.
+
+    For its use see :func:`link_trapped_ion_230m`.
+
+    >>> link_siv_35km().fidelity
+    0.69
+    """
+    return PhotonPairSource(**_numbers("link_siv_35km"))
+
+
+def link_siv_20m() -> PhotonPairSource:
+    """The pair of two silicon-vacancy electron spins over 20 m, F = 0.86.
+
+    For its use see :func:`link_trapped_ion_230m`.
+
+    >>> link_siv_20m().fidelity
+    0.86
+    """
+    return PhotonPairSource(**_numbers("link_siv_20m"))
+
+
+def link_transmon_30m() -> PhotonPairSource:
+    """The pair of two transmons at the ends of a 30 m cold link, F = 0.804, unconfirmed.
+
+    For its use see :func:`link_trapped_ion_230m`.
+
+    >>> link_transmon_30m().fidelity
+    0.804
+    """
+    return PhotonPairSource(**_numbers("link_transmon_30m"))

@@ -1,0 +1,283 @@
+"""``run``: the one place that owns a simulator and seeds.
+
+    run(protocol)                                exact, from the density matrix
+    run(protocol, shots=4000, rng=7)             sampled from the exact answer
+    run(protocol, shots=4000, mode="shots")      really shot on Aer, feed-forward and all
+    run(protocol, shots=4000, sampler=sampler)   the ideal circuits on any Qiskit SamplerV2
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from qiskit import QuantumCircuit, transpile
+from qiskit.circuit import ControlFlowOp
+from qiskit_aer import AerSimulator
+
+from .checks import refuse, require
+from .circuits.markers import unmark
+from .estimate import Outcomes
+from .noise.binding import bind, check_places
+from .noise.deferral import SAVED, defer
+from .protocols.contract import QuantumProtocol
+from .result import Result
+
+#: Above this a density matrix is too large for a laptop (4^10 complex numbers are 16 MB, and gates pass over all).
+MAX_EXACT_QUBITS = 10
+_CLIFFORD = frozenset(
+    ("h", "x", "y", "z", "s", "sdg", "sx", "sxdg", "cx", "cz", "swap", "id", "pauli", "reset", "measure", "barrier")
+)
+Rng = int | np.random.SeedSequence | np.random.Generator | None
+
+
+def run(
+    protocol: QuantumProtocol,
+    shots: int | None = None,
+    *,
+    rng: Rng = None,
+    mode: str = "exact",
+    sampler: Any = None,
+    pass_manager: Any = None,
+) -> Result:
+    """Run a protocol.
+
+    Parameters
+    ----------
+    protocol : a protocol
+        Any value with circuits, devices, estimates and theory.
+    shots : int or None
+        Rounds per setting, > 0; None for the exact answer.
+    rng : int, numpy SeedSequence or Generator, or None
+        Makes the result repeatable; ``result.seed`` says what was used.
+    mode : "exact" or "shots"
+        With shots: draw them from the exact probabilities, or really shoot each on Aer (the only way above ten
+        qubits). Same statistics.
+    sampler : a Qiskit SamplerV2, or None
+        Runs the circuits without markers there; its own noise is the noise.
+    pass_manager : a Qiskit pass manager, or None
+        Compiles the circuits for the sampler's backend.
+
+    Returns
+    -------
+    Result
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the arguments do not fit, a marked place has no device, or a device no place.
+    RuntimeError
+        If the sampler cannot run circuits with feed-forward.
+
+    >>> from qnetlab.protocols.teleportation import Teleportation
+    >>> run(Teleportation(message="+"))["fidelity"]
+    1.000000 (exact)
+    >>> run(Teleportation(message="+", corrections="none"), shots=1000, rng=7)["fidelity"].n
+    1000
+    """
+    require(isinstance(protocol, QuantumProtocol), "run needs a protocol", got={"protocol": (protocol, "")},
+            why="A protocol has circuits, devices, estimates and theory", fix="run(Teleportation())", error=TypeError)
+    require(mode in ("exact", "shots"), "mode must be 'exact' or 'shots'", got={"mode": (mode, "")},
+            why="Rounds are drawn from the exact answer or shot one by one", fix='mode="shots"')
+    counted = isinstance(shots, (int, np.integer)) and not isinstance(shots, bool)
+    require(shots is None or counted, "shots must be a whole number or None", got={"shots": (shots, "")},
+            why="A shot is one round", fix="shots=1000", error=TypeError)
+    require(shots is None or shots > 0, "shots must satisfy 0 < shots", got={"shots": shots},
+            why="A shot is one round", fix="shots=1000, or shots=None for the exact answer")
+    require(shots is not None or (mode == "exact" and sampler is None), "a real shot needs a number of shots",
+            got={"shots": shots, "mode": mode}, why="Only the exact answer needs none", fix="shots=1000")
+    require(pass_manager is None or sampler is not None, "a pass_manager needs a sampler",
+            got={"pass_manager": (type(pass_manager).__name__, ""), "sampler": sampler},
+            why="It compiles for the sampler's backend", fix="sampler=..., pass_manager=...")
+
+    circuits = protocol.circuits()
+    devices = protocol.devices()
+    check_places(circuits.values(), devices)
+    if sampler is not None:
+        ideal = {setting: unmark(circuit) for setting, circuit in circuits.items()}
+        outcomes = _from_sampler(ideal, int(shots or 0), sampler, pass_manager)
+        return _result(protocol, outcomes, shots, "sampler", "")
+
+    bound = {setting: bind(circuit, devices) for setting, circuit in circuits.items()}
+    seed = _root_seed(rng)
+    if mode == "shots":
+        return _result(protocol, _shoot(bound, int(shots or 0), seed), shots, "shots", str(seed))
+    exact = _exact(bound)
+    if shots is None:
+        return _result(protocol, exact, None, "exact", "")
+    drawn = {setting: _draw(seen, int(shots), _stream(seed, setting)) for setting, seen in exact.items()}
+    return _result(protocol, drawn, shots, "sampled", str(seed))
+
+
+def _result(protocol: Any, outcomes: Mapping[str, Outcomes], shots: int | None, mode: str, seed: str) -> Result:
+    return Result(protocol=protocol, outcomes=tuple(outcomes.items()), shots=shots, mode=mode, seed=seed,
+                  versions=_versions())
+
+
+@lru_cache(maxsize=1)
+def _versions() -> tuple[tuple[str, str], ...]:
+    return tuple((name, importlib.metadata.version(name)) for name in ("qiskit", "qiskit-aer", "numpy"))
+
+
+# ------------------------------------------------------------------------------------------------ seeds
+
+
+def _root_seed(rng: Rng) -> int:
+    """One number that repeats everything; a Generator is drawn from once, a SeedSequence left as it is."""
+    if isinstance(rng, np.random.Generator):
+        return int(rng.integers(2**63))
+    if isinstance(rng, np.random.SeedSequence):
+        return int.from_bytes(rng.generate_state(4).tobytes(), "little")
+    if rng is None:
+        return int.from_bytes(np.random.SeedSequence().generate_state(4).tobytes(), "little")
+    if isinstance(rng, bool) or not isinstance(rng, (int, np.integer)):
+        refuse("rng must be a whole number, a numpy SeedSequence or Generator, or None", got={"rng": (rng, "")},
+               why="A seed repeats a result", fix="rng=7", error=TypeError)
+    require(rng >= 0, "rng must satisfy 0 <= rng", got={"rng": rng}, why="A seed is a natural number", fix="rng=7")
+    return int(rng)
+
+
+def _sequence(seed: int, setting: str) -> np.random.SeedSequence:
+    """Each setting its own stream, by its name: the order of settings does not matter."""
+    return np.random.SeedSequence(seed, spawn_key=tuple(setting.encode()))
+
+
+def _stream(seed: int, setting: str) -> np.random.Generator:
+    return np.random.default_rng(_sequence(seed, setting))
+
+
+# ---------------------------------------------------------------------------------------- three engines
+
+
+@lru_cache(maxsize=8)
+def _simulator(method: str) -> AerSimulator:
+    # One thread: starting more costs a small circuit more than it saves, and results do not depend on the machine.
+    # Branching shares what shots have in common until noise or a measurement tells them apart.
+    branching = {"shot_branching_enable": True, "shot_branching_sampling_enable": True}
+    return AerSimulator(method=method, max_parallel_threads=1, **(branching if method == "statevector" else {}))
+
+
+def _registers(circuit: QuantumCircuit) -> tuple[tuple[str, int], ...]:
+    return tuple((register.name, register.size) for register in circuit.cregs)
+
+
+def _native(circuits: Iterable[QuantumCircuit], simulator: AerSimulator) -> list[QuantumCircuit]:
+    """Circuits in gates that Aer knows; ours already are, a student's need not be."""
+    known = set(simulator.target.operation_names) | {"barrier", "measure", "save_probabilities"}
+    kept = list(circuits)
+    if all(set(_names(circuit)) <= known for circuit in kept):
+        return kept
+    return [transpile(circuit, simulator, optimization_level=0) for circuit in kept]
+
+
+def _names(circuit: QuantumCircuit) -> Iterable[str]:
+    for instruction in circuit.data:
+        yield instruction.operation.name
+        if isinstance(instruction.operation, ControlFlowOp):
+            for block in instruction.operation.blocks:
+                yield from _names(block)
+
+
+def _exact(bound: Mapping[str, QuantumCircuit]) -> dict[str, Outcomes]:
+    for circuit in bound.values():
+        require(circuit.num_qubits <= MAX_EXACT_QUBITS, f"an exact answer needs at most {MAX_EXACT_QUBITS} qubits",
+                got={"num_qubits": circuit.num_qubits}, why="A density matrix grows as 4^n",
+                fix='shots=1000, mode="shots"')
+    simulator = _simulator("density_matrix")
+    done = simulator.run(_native([defer(circuit) for circuit in bound.values()], simulator)).result()
+    _check_success(done)
+    outcomes = {}
+    for i, (setting, circuit) in enumerate(bound.items()):
+        registers = _registers(circuit)
+        probabilities = np.clip(done.data(i)[SAVED], 0.0, 1.0)
+        weights = {_key(index, registers): p for index, p in enumerate(probabilities) if p > 0}
+        outcomes[setting] = Outcomes(registers=registers, weights=tuple(weights.items()))
+    return outcomes
+
+
+def _key(index: int, registers: tuple[tuple[str, int], ...]) -> str:
+    """Index with clbit i as bit i, registers in order of their bits -> the key of Outcomes."""
+    words = []
+    for _, width in registers:
+        words.append(format(index & ((1 << width) - 1), f"0{width}b"))
+        index >>= width
+    return " ".join(words)
+
+
+def _draw(exact: Outcomes, shots: int, rng: np.random.Generator) -> Outcomes:
+    keys, weights = zip(*exact.weights, strict=True)
+    probabilities = np.array(weights)
+    counts = rng.multinomial(shots, probabilities / probabilities.sum())
+    drawn = {key: int(count) for key, count in zip(keys, counts, strict=True) if count}
+    return Outcomes(registers=exact.registers, weights=tuple(drawn.items()), n=shots)
+
+
+def _shoot(bound: Mapping[str, QuantumCircuit], shots: int, seed: int) -> dict[str, Outcomes]:
+    outcomes = {}
+    for setting, circuit in bound.items():
+        many = circuit.num_qubits > MAX_EXACT_QUBITS  # few qubits are faster as state vectors that branch
+        simulator = _simulator("stabilizer" if many and _is_clifford(circuit) else "statevector")
+        # One seed per circuit: a common one would correlate the settings.
+        own = int(_sequence(seed, setting).generate_state(1)[0] >> 1)
+        [native] = _native([circuit], simulator)
+        done = simulator.run(native, shots=shots, seed_simulator=own).result()
+        _check_success(done)
+        registers = _registers(circuit)
+        # Aer lists the registers last one first.
+        counts = {" ".join(reversed(key.split(" "))): n for key, n in done.get_counts().items()}
+        outcomes[setting] = Outcomes(registers=registers, weights=tuple(counts.items()), n=shots)
+    return outcomes
+
+
+def _is_clifford(circuit: QuantumCircuit) -> bool:
+    for instruction in circuit.data:
+        operation = instruction.operation
+        if isinstance(operation, ControlFlowOp):
+            if not all(_is_clifford(block) for block in operation.blocks):
+                return False
+        elif operation.name == "quantum_channel":
+            noise = getattr(operation, "_quantum_error", None)
+            if noise is None or not all(_is_clifford(term) for term in noise.circuits):
+                return False
+        elif operation.name not in _CLIFFORD:
+            return False
+    return True
+
+
+def _from_sampler(
+    ideal: Mapping[str, QuantumCircuit], shots: int, sampler: Any, pass_manager: Any
+) -> dict[str, Outcomes]:
+    require(callable(getattr(sampler, "run", None)), "sampler must be a Qiskit SamplerV2", error=TypeError,
+            got={"sampler": (sampler, "")}, why="It needs a run method", fix="qiskit_aer.primitives.SamplerV2()")
+    circuits = list(ideal.values())
+    feed_forward = any(isinstance(i.operation, ControlFlowOp) for circuit in circuits for i in circuit.data)
+    try:
+        compiled = pass_manager.run(circuits) if pass_manager is not None else circuits
+        done = sampler.run(compiled, shots=shots).result()
+    except Exception as problem:
+        if not feed_forward:
+            raise
+        raise RuntimeError(
+            f"this protocol needs a sampler that can do feed-forward; got sampler={type(sampler).__name__}. A later "
+            f"gate depends on an earlier measurement, and the sampler stopped: {str(problem).splitlines()[0]!r} "
+            "Try qiskit_aer.primitives.SamplerV2(), or a backend whose target has if_else with its pass_manager."
+        ) from problem
+    outcomes = {}
+    for (setting, circuit), one in zip(ideal.items(), done, strict=True):
+        registers = _registers(circuit)
+        columns = [one.data[name].get_bitstrings() for name, _ in registers]
+        counts: dict[str, int] = {}
+        for words in zip(*columns, strict=True):
+            counts[" ".join(words)] = counts.get(" ".join(words), 0) + 1
+        outcomes[setting] = Outcomes(registers=registers, weights=tuple(counts.items()), n=shots)
+    return outcomes
+
+
+def _check_success(done: Any) -> None:
+    if not done.success:
+        reason = next((r.status for r in done.results if not r.success), done.status)
+        refuse("Aer must be able to run the circuits", got={"status": (str(reason), "")}, error=RuntimeError,
+               why="The simulator stopped", fix='mode="shots", or fewer qubits')

@@ -1,0 +1,102 @@
+"""Each device as an Aer ``QuantumError``: a new kind of device is one more function here."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache, singledispatch
+from typing import Any
+
+from qiskit.circuit import Instruction
+from qiskit.circuit.library import IGate, Reset, XGate
+from qiskit_aer.noise import QuantumError, depolarizing_error, pauli_error, thermal_relaxation_error
+
+from ..checks import refuse
+from ..devices.gates import GateErrors
+from ..devices.memory import Memory
+from ..devices.readout import Readout
+from ..devices.source import PhotonPairSource
+
+
+@singledispatch
+def channel(device: Any, duration_s: float, num_qubits: int) -> QuantumError:
+    """What a device does to the qubits at its marker.
+
+    Parameters
+    ----------
+    device : a device value
+    duration_s : float
+        How long, in s; only memories care.
+    num_qubits : int
+        On how many qubits the marker stands.
+
+    Returns
+    -------
+    QuantumError
+
+    Raises
+    ------
+    TypeError
+        If there is no channel for this kind of device.
+
+    >>> channel(PhotonPairSource(fidelity=0.85), 0.0, 2).num_qubits
+    2
+    """
+    refuse("a marked place must hold a device with a channel", got={"device": (device, "")}, error=TypeError,
+           why="A marker says where noise acts", fix="Memory(), PhotonPairSource(), GateErrors() or Readout()")
+
+
+@channel.register
+def _(device: Memory, duration_s: float, num_qubits: int) -> QuantumError:
+    """Relaxation toward |0> with T1, and dephasing to T2; pure dephasing stays a Pauli channel."""
+    check_width("Memory", num_qubits, 1)
+    t2_s = device.t2_s if device.t2_s is not None else math.inf
+    if math.isinf(device.t1_s):
+        flip = -math.expm1(-duration_s / t2_s) / 2
+        return pauli_error([("Z", flip), ("I", 1 - flip)])
+    return thermal_relaxation_error(device.t1_s, t2_s, duration_s)
+
+
+@channel.register
+def _(device: PhotonPairSource, duration_s: float, num_qubits: int) -> QuantumError:
+    """The pair's noise, on bob's half: any Pauli alike (a Werner state), or the sign flip only."""
+    check_width("PhotonPairSource", num_qubits, 2)
+    wrong = 1 - device.fidelity
+    # Pauli strings read right to left: the left letter acts on the second qubit, bob's.
+    paulis = {"white": ("XI", "YI", "ZI"), "dephasing": ("ZI",)}[device.noise]
+    return pauli_error([("II", device.fidelity), *((pauli, wrong / len(paulis)) for pauli in paulis)])
+
+
+@channel.register
+def _(device: GateErrors, duration_s: float, num_qubits: int) -> QuantumError:
+    """A depolarizing channel after the gate."""
+    lam = device.one_qubit_lambda if num_qubits == 1 else device.two_qubit_lambda
+    return depolarizing_error(lam, num_qubits)
+
+
+@channel.register
+def _(device: Readout, duration_s: float, num_qubits: int) -> QuantumError:
+    """A channel *before* an ideal measurement with the statistics of the readout error.
+
+    {identity 1-a-b, reset a, reset then X b} with a = P(0|1), b = P(1|0): unlike Aer's ``ReadoutError`` it is seen by
+    ``save_probabilities`` and through feed-forward.
+    """
+    check_width("Readout", num_qubits, 1)
+    a, b = device.error_1, device.error_0
+    return QuantumError([
+        ([(IGate(), [0])], max(0.0, 1 - a - b)),
+        ([(Reset(), [0])], a),
+        ([(Reset(), [0]), (XGate(), [0])], b),
+    ])
+
+
+def check_width(kind: str, num_qubits: int, wanted: int) -> None:
+    """Refuse a marker that stands on the wrong number of qubits for its device."""
+    if num_qubits != wanted:
+        refuse(f"a {kind} must stand on {wanted} qubit{'s' if wanted > 1 else ''}", got={"num_qubits": num_qubits},
+               why="The marker and its device must agree", fix=f"a marker on {wanted}")
+
+
+@lru_cache(maxsize=4096)
+def channel_instruction(device: Any, duration_s: float, num_qubits: int) -> Instruction:
+    """The channel as a circuit instruction, made once per device, duration and width."""
+    return channel(device, duration_s, num_qubits).to_instruction()

@@ -1,0 +1,97 @@
+"""Laws that hold for every setting, tried on random ones."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from qiskit.quantum_info import SuperOp
+
+from qnetlab import BellPair, Fiber, GateErrors, Link, Memory, PhotonPairSource, Readout, Teleportation, run
+from qnetlab.noise.channels import channel
+from qnetlab.theory.states import BELL_STATES, bell_fidelity
+from qnetlab.theory.teleportation import PAULI_STATES, average_fidelity
+
+shares = st.floats(0, 1)
+times = st.floats(1e-6, 1e3)
+memories = st.builds(lambda t1, k: Memory(t1_s=t1, t2_s=2 * t1 * k), times, st.floats(1e-3, 1)) | st.builds(
+    lambda t2: Memory(t2_s=t2), times)
+readouts = st.builds(lambda a, b: Readout(error_0=a * b, error_1=a * (1 - b)), shares, shares)
+sources = st.builds(lambda f, n: PhotonPairSource(fidelity=f, noise=n), st.floats(0.5, 1),
+                    st.sampled_from(["white", "dephasing"]))
+gates = st.builds(lambda a, b: GateErrors(one_qubit=a / 2, two_qubit=3 * b / 4), shares, shares)
+links = st.builds(lambda s, a, b, km: Link(source=s, fiber=Fiber(length_km=km), alice_memory=a, bob_memory=b),
+                  sources, memories, memories, st.floats(0, 1000))
+
+
+@given(memories, st.floats(0, 1e3))
+def test_memories_are_channels(memory, duration_s):
+    assert SuperOp(channel(memory, duration_s, 1)).is_cptp(atol=1e-7)
+
+
+@given(readouts, gates, sources)
+def test_other_devices_are_channels(readout, gate, source):
+    assert SuperOp(channel(readout, 0, 1)).is_cptp(atol=1e-7)
+    assert SuperOp(channel(gate, 0, 1)).is_cptp(atol=1e-7) and SuperOp(channel(gate, 0, 2)).is_cptp(atol=1e-7)
+    assert SuperOp(channel(source, 0, 2)).is_cptp(atol=1e-7)
+
+
+@given(memories, times, times)
+def test_waiting_twice_is_waiting_longer(memory, a, b):
+    twice = SuperOp(channel(memory, a, 1)).compose(SuperOp(channel(memory, b, 1)))
+    assert np.allclose(twice.data, SuperOp(channel(memory, a + b, 1)).data, atol=1e-7)
+
+
+@given(st.floats(0, 500), st.floats(0, 500), st.floats(0, 1))
+def test_losses_multiply(a, b, alpha):
+    both = Fiber(length_km=a + b, attenuation_db_per_km=alpha).transmittance
+    each = [Fiber(length_km=x, attenuation_db_per_km=alpha).transmittance for x in (a, b)]
+    assert both == pytest.approx(each[0] * each[1], rel=1e-9, abs=1e-300)
+
+
+@given(st.sampled_from(BELL_STATES))
+def test_ideal_devices_are_perfect(state):
+    assert run(BellPair(state=state))["fidelity"].value == pytest.approx(1, abs=1e-12)
+
+
+@given(st.floats(0, math.pi), st.floats(0, 2 * math.pi))
+def test_every_message_arrives_over_a_perfect_link(theta_rad, phi_rad):
+    assert Teleportation(message=(theta_rad, phi_rad)).theory()["fidelity"] == pytest.approx(1, abs=1e-12)
+    assert Teleportation(message=(theta_rad, phi_rad), corrections="none").theory()["fidelity"] == pytest.approx(
+        0.5, abs=1e-12)
+
+
+@given(links, gates, readouts, readouts, st.sampled_from(["both", "x", "z", "none"]))
+def test_fidelities_are_probabilities(link, gate, alice, bob, corrections):
+    for number in Teleportation(link=link, gates=gate, alice_readout=alice, bob_readout=bob,
+                                corrections=corrections).theory().values():
+        assert -1e-12 <= number <= 1 + 1e-12
+
+
+@given(links)
+def test_bowen_bose(link):
+    """(2f + 1)/3 for every pair of the family, whatever single messages suffer."""
+    pair = link.pair(extra_b_s=link.fiber.delay_s)
+    assert Teleportation(link=link).theory()["fidelity"] == pytest.approx(
+        float(average_fidelity(bell_fidelity(pair, "phi_plus"))), abs=1e-12)
+
+
+@given(links)
+def test_the_four_bell_fidelities_sum_to_one(link):
+    pair = link.pair()
+    assert sum(float(bell_fidelity(pair, state)) for state in BELL_STATES) == pytest.approx(1, abs=1e-12)
+
+
+@given(st.floats(0.25, 1), st.floats(0, 1))
+def test_a_better_pair_never_teleports_worse(f, step):
+    def average(fidelity):
+        return Teleportation(link=Link(source=PhotonPairSource(fidelity=fidelity))).theory()["fidelity"]
+
+    assert average(min(1.0, f + step * (1 - f))) >= average(f) - 1e-12
+
+
+@given(readouts, st.sampled_from(list(PAULI_STATES)))
+def test_a_readout_only_mixes(readout, message):
+    got = Teleportation(message=message, bob_readout=readout).theory()["fidelity"]
+    assert got == pytest.approx(1 - readout.error_0, abs=1e-12)
