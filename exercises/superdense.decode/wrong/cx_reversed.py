@@ -1,0 +1,16 @@
+"""Control and target exchanged."""
+
+from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister
+
+MISCONCEPTION = "superdense.cx_reversed"
+
+
+def answer(parameters: dict[str, object]) -> QuantumCircuit:
+    alice, bob = (QuantumRegister(1, name) for name in ("alice", "bob"))
+    z, x = (ClassicalRegister(1, name) for name in ("z", "x"))
+    circuit = QuantumCircuit(alice, bob, z, x)
+    circuit.cx(bob, alice)
+    circuit.h(alice)
+    circuit.measure(alice, z)
+    circuit.measure(bob, x)
+    return circuit

@@ -1,0 +1,17 @@
+"""One H too many."""
+
+from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister
+
+MISCONCEPTION = "superdense.h_on_both"
+
+
+def answer(parameters: dict[str, object]) -> QuantumCircuit:
+    alice, bob = (QuantumRegister(1, name) for name in ("alice", "bob"))
+    z, x = (ClassicalRegister(1, name) for name in ("z", "x"))
+    circuit = QuantumCircuit(alice, bob, z, x)
+    circuit.cx(alice, bob)
+    circuit.h(alice)
+    circuit.h(bob)
+    circuit.measure(alice, z)
+    circuit.measure(bob, x)
+    return circuit

@@ -1,0 +1,23 @@
+"""No pair is shared: Alice can only phone what she measured."""
+
+from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister
+
+MISCONCEPTION = "teleport.measure_and_phone"
+
+
+def answer(parameters: dict[str, object]) -> QuantumCircuit:
+    message, alice, bob = (QuantumRegister(1, name) for name in ("message", "alice", "bob"))
+    alice_z, alice_x = (ClassicalRegister(1, name) for name in ("alice_z", "alice_x"))
+    circuit = QuantumCircuit(message, alice, bob, alice_z, alice_x)
+    circuit.cx(message, alice)
+    circuit.h(message)
+
+    circuit.measure(message, alice_z)
+    circuit.measure(alice, alice_x)
+
+    with circuit.if_test((alice_x, 1)):
+        circuit.x(bob)
+
+    with circuit.if_test((alice_z, 1)):
+        circuit.z(bob)
+    return circuit

@@ -1,0 +1,28 @@
+"""The message that was handed over is thrown away for one of one's own."""
+
+from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister
+
+MISCONCEPTION = "teleport.own_message"
+
+
+def answer(parameters: dict[str, object]) -> QuantumCircuit:
+    message, alice, bob = (QuantumRegister(1, name) for name in ("message", "alice", "bob"))
+    alice_z, alice_x = (ClassicalRegister(1, name) for name in ("alice_z", "alice_x"))
+    circuit = QuantumCircuit(message, alice, bob, alice_z, alice_x)
+    circuit.initialize([0.6, 0.8], message)
+
+    circuit.h(alice)
+    circuit.cx(alice, bob)
+
+    circuit.cx(message, alice)
+    circuit.h(message)
+
+    circuit.measure(message, alice_z)
+    circuit.measure(alice, alice_x)
+
+    with circuit.if_test((alice_x, 1)):
+        circuit.x(bob)
+
+    with circuit.if_test((alice_z, 1)):
+        circuit.z(bob)
+    return circuit

@@ -1,0 +1,20 @@
+"""Controlled gates reach from Alice's qubits to Bob's."""
+
+from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister
+
+MISCONCEPTION = "teleport.quantum_wire"
+
+
+def answer(parameters: dict[str, object]) -> QuantumCircuit:
+    message, alice, bob = (QuantumRegister(1, name) for name in ("message", "alice", "bob"))
+    alice_z, alice_x = (ClassicalRegister(1, name) for name in ("alice_z", "alice_x"))
+    circuit = QuantumCircuit(message, alice, bob, alice_z, alice_x)
+    circuit.h(alice)
+    circuit.cx(alice, bob)
+
+    circuit.cx(message, alice)
+    circuit.h(message)
+
+    circuit.cx(alice, bob)
+    circuit.cz(message, bob)
+    return circuit

@@ -1,0 +1,160 @@
+"""Exercises: where their folders are, what is in them, and ``exercise`` to open one in a notebook."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import runpy
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..checks import refuse
+from .parameters import fill, parameters_for, student
+from .spec import BrokenExercise, Spec, read_spec
+
+SECTIONS = ("Task", "Outcomes", "Hints", "Reflection")
+HINTS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exercise:
+    """One exercise folder, read."""
+
+    id: str
+    folder: Path
+    spec: Spec
+    sections: Mapping[str, str]
+    hints: tuple[str, ...]
+
+    def reference(self, parameters: Mapping[str, Any]) -> Any:
+        """The right answer for these parameters."""
+        return _answered(self.folder / "reference.py", parameters)[1]
+
+    def wrong_answers(self, parameters: Mapping[str, Any]) -> dict[str, tuple[str, Any]]:
+        """File name -> (misconception id, the wrong answer) for these parameters."""
+        return {path.stem: _answered(path, parameters) for path in sorted((self.folder / "wrong").glob("*.py"))}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """An exercise as one student sees it: the text with their own numbers, and a circuit to start from.
+
+    ``parameters`` holds the numbers by name.
+    """
+
+    id: str
+    title: str
+    parameters: Mapping[str, Any]
+    prompt: str
+    qubits: tuple[str, ...] = ()
+    bits: tuple[str, ...] = ()
+
+    def stub(self) -> Any:
+        """A new empty circuit with the qubits and bits of the task, each a register of its name."""
+        if not self.qubits:
+            refuse("a stub is the empty circuit of a task that asks for a circuit", got={"exercise": self.id},
+                   why="This one asks for numbers", fix=f'check("{self.id}", your_answer)')
+        from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister
+
+        return QuantumCircuit(*(QuantumRegister(1, name) for name in self.qubits),
+                              *(ClassicalRegister(1, name) for name in self.bits))
+
+    def __repr__(self) -> str:
+        return f"{self.title} ({self.id})\n\n{self.prompt}\n\nYour answer: check(\"{self.id}\", answer)"
+
+    def _repr_markdown_(self) -> str:
+        return f"**{self.title}**\n\n{self.prompt}\n\nYour answer: `check(\"{self.id}\", answer)`"
+
+
+def exercise(name: str) -> Task:
+    """Open an exercise: its text, your own numbers, and the circuit to start from.
+
+    Parameters
+    ----------
+    name : str
+        The exercise, which is also the name of its folder, for example ``"teleport.correct"``.
+
+    Returns
+    -------
+    Task
+        Shown as text in a notebook; ``.parameters`` and ``.stub()`` are for your answer.
+
+    Raises
+    ------
+    ValueError
+        If there is no such exercise; the text says what there is.
+
+    >>> exercise("teleport.correct").stub().num_qubits
+    3
+    """
+    found = find(name)
+    circuit = found.spec.circuit
+    parameters = parameters_for(found.id, found.spec, student())
+    return Task(
+        id=found.id, title=found.spec.title, parameters=parameters, prompt=fill(found.sections["Task"], parameters),
+        qubits=circuit.qubits if circuit else (), bits=circuit.bits if circuit else ())
+
+
+def roots() -> tuple[Path, ...]:
+    """The exercises folders in use, first the most particular one."""
+    named = os.environ.get("QNETLAB_EXERCISES", "")
+    here = Path.cwd()
+    above = next((up / "exercises" for up in (here, *here.parents) if (up / "exercises").is_dir()), None)
+    beside = Path(__file__).parents[2] / "exercises"
+    kept = [path.resolve() for path in (Path(named) if named else None, above, beside) if path and path.is_dir()]
+    return tuple(dict.fromkeys(kept))
+
+
+def known_ids() -> tuple[str, ...]:
+    """The ids of all exercises found."""
+    return tuple(dict.fromkeys(path.parent.name for root in roots() for path in sorted(root.glob("*/spec.toml"))))
+
+
+def find(name: Any) -> Exercise:
+    """The exercise of this id; raises ValueError in words if there is none."""
+    known = known_ids()
+    for root in roots():
+        if isinstance(name, str) and name in known and (root / name / "spec.toml").is_file():
+            return read_exercise(root / name)
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.3) if isinstance(name, str) else []
+    named = os.environ.get("QNETLAB_EXERCISES")
+    lost = f" ({named!r}, which is no folder)" if named and not Path(named).is_dir() else ""
+    places = (f"looked in the folder named by QNETLAB_EXERCISES{lost}, in the nearest exercises/ above the working "
+              "directory, and in the repository beside the package")
+    raise ValueError(f"There is no exercise {name!r}; I {places}. "
+                   + (f"There are: {', '.join(known)}." if known else "None of them holds an exercise.")
+                   + (f" Did you mean {near[0]!r}?" if near else ""))
+
+
+def read_exercise(folder: Path) -> Exercise:
+    """Read one folder; raises :class:`BrokenExercise` in words for whoever wrote it."""
+    spec = read_spec(folder / "spec.toml")
+    try:
+        text = (folder / "exercise.md").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BrokenExercise(f"{folder / 'exercise.md'} cannot be read: {error}") from error
+    sections = read_sections(text)
+    missing = [name for name in SECTIONS if not sections.get(name)]
+    hints = tuple(" ".join(hint.split()) for hint in re.split(r"^\d+\.\s+", sections.get("Hints", ""), flags=re.M)[1:])
+    if missing or len(hints) != HINTS:
+        raise BrokenExercise(f"{folder / 'exercise.md'} needs the sections {', '.join(SECTIONS)}, with {HINTS} "
+                             f"numbered hints; {', '.join(missing) or f'{len(hints)} hints'} found wanting.")
+    return Exercise(id=folder.name, folder=folder, spec=spec, sections=sections, hints=hints)
+
+
+def read_sections(text: str) -> dict[str, str]:
+    """The parts of a Markdown text under its second-level headings."""
+    parts = re.split(r"^## +(.+?) *$", text, flags=re.M)
+    return {name: body.strip() for name, body in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def _answered(path: Path, parameters: Mapping[str, Any]) -> tuple[str, Any]:
+    """Run one answer file of the exercise: its misconception, if it names one, and what ``answer`` returns."""
+    try:
+        module = runpy.run_path(str(path))
+        return str(module.get("MISCONCEPTION", "")), module["answer"](dict(parameters))
+    except Exception as error:  # whatever is wrong in there, the exercise is at fault, not the student
+        raise BrokenExercise(f"{path} must define answer(parameters); {type(error).__name__}: {error}") from error

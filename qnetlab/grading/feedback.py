@@ -1,0 +1,88 @@
+"""What a check answers: points, what was measured, a counter-example, the likely mistake, and what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from .cards import Card, Line, Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """One criterion and what it earned."""
+
+    name: str
+    points: float
+    out_of: float
+
+    @property
+    def met(self) -> bool:
+        """Whether it earned all of its points."""
+        return self.points >= self.out_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback:
+    """The answer to one check; shown in full by a notebook.
+
+    ``correct`` and ``points`` of ``out_of`` say how it went, ``misconceptions`` names the likely mistakes by their id
+    and ``sentences`` in words. ``refused`` is not empty where the answer could not be judged at all; such a try does
+    not count.
+    """
+
+    id: str
+    title: str = ""
+    correct: bool = False
+    points: float = 0.0
+    out_of: float = 0.0
+    scores: tuple[Score, ...] = ()
+    misconceptions: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
+    table: Table | None = None
+    counterexample: str = ""
+    refused: str = ""
+    hint: str = ""
+    reflection: str = ""
+    note: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """All of it as plain data."""
+        return asdict(self)
+
+    def card(self) -> Card:
+        """How a student sees it."""
+        body: list[Line | Table] = []
+        if self.refused:
+            verdict = "not judged"
+            body.append(Line("", self.refused))
+        else:
+            verdict = f"{'correct' if self.correct else 'not yet'}, {self.points:g} of {self.out_of:g} points"
+            rows = tuple((score.name, "✓ met" if score.met else "○ not yet",
+                          f"{score.points:g} of {score.out_of:g}") for score in self.scores)
+            body.append(Table("Criteria", ("criterion", "", "points"), rows))
+            if self.table is not None:
+                body.append(self.table)
+            if self.counterexample:
+                body.append(Line("Counter-example", self.counterexample))
+            body += [Line("Likely", sentence) for sentence in self.sentences]
+            if not self.correct and not self.sentences:
+                body.append(Line("Likely", "This pattern is not among the known mistakes. Which rows of the table are "
+                                           "right, and what do the others have in common?"))
+        if self.hint:
+            body.append(Line("Hint", self.hint))
+        if self.correct and self.reflection:
+            body.append(Line("Think on", self.reflection))
+        if not self.correct and not self.refused and not self.hint:
+            body.append(Line("Next", f'change it and check again, or ask for check("{self.id}", hint=1)'))
+        if self.note:
+            body.append(Line("Note", self.note))
+        name = f"{self.title} ({self.id})" if self.title else self.id
+        mood = "note" if self.refused else "good" if self.correct else "not yet"
+        return Card(f"{name}: {verdict}", mood, tuple(body))
+
+    def __repr__(self) -> str:
+        return repr(self.card())
+
+    def _repr_html_(self) -> str:
+        return self.card()._repr_html_()

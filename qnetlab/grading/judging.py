@@ -1,0 +1,94 @@
+"""Judging one answer: criteria, points, and the mistakes whose pattern it shows; for practice and for marks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .answers import Unreadable
+from .behavior import behavior
+from .comparing import compare
+from .exercises import Exercise
+from .feedback import Feedback, Score
+from .misconceptions import Misconception
+from .observation import Observation
+from .parameters import fill
+from .spec import BrokenExercise
+from .values import observe_key, observe_numbers
+
+
+def judge(exercise: Exercise, answer: Any, parameters: Mapping[str, Any],
+          misconceptions: Mapping[str, Misconception]) -> Feedback:
+    """Decide on one answer.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    answer : object
+        Whatever the student handed over; the wrong kind of thing is answered in ``Feedback.refused``.
+    parameters : mapping
+        The student's own numbers.
+    misconceptions : mapping
+        The list, by id.
+
+    Returns
+    -------
+    Feedback
+
+    Raises
+    ------
+    BrokenExercise
+        If the folder, not the answer, is at fault.
+    """
+    spec = exercise.spec
+    try:
+        seen = observe(exercise, answer, target(exercise, parameters))
+    except Unreadable as reason:
+        return Feedback(id=exercise.id, title=spec.title, out_of=spec.points, refused=str(reason))
+    scores = tuple(Score(name=criterion.name, points=criterion.points if seen.meets(criterion) else 0.0,
+                         out_of=criterion.points) for criterion in spec.criteria)
+    correct = all(score.met for score in scores)
+    likely = () if correct else mistakes(exercise, seen, parameters, misconceptions)
+    return Feedback(
+        id=exercise.id, title=spec.title, correct=correct, points=float(sum(score.points for score in scores)),
+        out_of=spec.points, scores=scores, misconceptions=likely,
+        sentences=tuple(fill(misconceptions[name].sentence, parameters) for name in likely),
+        table=seen.table, counterexample=seen.counterexample,
+        reflection=" ".join(fill(exercise.sections["Reflection"], parameters).split()))
+
+
+def target(exercise: Exercise, parameters: Mapping[str, Any]) -> Any:
+    """What a right answer looks like: a behavior, numbers, or a key."""
+    reference = exercise.reference(parameters)
+    return reference if exercise.spec.circuit is None else behavior(reference, exercise.spec.circuit)
+
+
+def observe(exercise: Exercise, answer: Any, wanted: Any) -> Observation:
+    """See an answer beside its :func:`target`; raises :class:`Unreadable` for the wrong kind of thing."""
+    spec = exercise.spec
+    if spec.circuit is not None:
+        return compare(behavior(answer, spec.circuit), wanted, spec.circuit)
+    if spec.number is not None:
+        return observe_numbers(answer, wanted, spec.number)
+    return observe_key(answer, wanted)
+
+
+def signatures(exercise: Exercise, parameters: Mapping[str, Any]) -> dict[str, tuple[str, Observation]]:
+    """Wrong answer -> (misconception id, how it is seen), for these parameters."""
+    wanted = target(exercise, parameters)
+    return {name: (misconception, observe(exercise, wrong, wanted))
+            for name, (misconception, wrong) in exercise.wrong_answers(parameters).items()}
+
+
+def mistakes(exercise: Exercise, seen: Observation, parameters: Mapping[str, Any],
+             misconceptions: Mapping[str, Misconception]) -> tuple[str, ...]:
+    """The misconceptions whose signature an answer shows, in the order in which the exercise lists them."""
+    known = signatures(exercise, parameters).values()
+    for name, _ in known:
+        if name not in exercise.spec.misconceptions or name not in misconceptions:
+            raise BrokenExercise(f"{exercise.folder}: the misconception {name!r} of a wrong answer must stand in "
+                                 "spec.toml and in the misconception list.")
+    return tuple(
+        name for name in exercise.spec.misconceptions
+        if any(misconceptions[name].shows_in(seen.measures, wrong.measures, wrong.tolerance)
+               for owner, wrong in known if owner == name))

@@ -1,0 +1,169 @@
+"""``predict``: say what you expect before you look, and see it again beside what happens."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .answers import described
+from .cards import Card, Line, Table
+from .exercises import roots
+from .journal import Event, journal
+from .spec import BrokenExercise
+
+FILE = "predictions.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question: what is asked, the options by key, the right one, and what is said once it is settled."""
+
+    id: str
+    concept: int
+    question: str
+    options: Mapping[str, str]
+    right: str
+    sentence: str
+
+
+def predict(name: str, choice: str | None = None, *, reveal: bool = False) -> Card:
+    """Record a prediction, show it again, or see how it turned out.
+
+    Parameters
+    ----------
+    name : str
+        The question, for example ``"teleport.before_bits"``; the first part alone, ``"claims"``, lists a whole group.
+    choice : str, optional
+        The key of an option. It can be changed until the answer has been revealed; every choice is kept, in your
+        ``progress.json`` only.
+    reveal : bool
+        Show the answer beside your prediction. There must be one first.
+
+    Returns
+    -------
+    Card
+        Shown by the notebook.
+
+    >>> predict("no such question").title
+    "There is no question 'no such question'"
+    """
+    try:
+        questions = read_questions(roots())
+    except BrokenExercise as reason:
+        return _note("The list of questions is broken, which is not your fault", str(reason))
+    if not isinstance(name, str):
+        return _note("Which question?", f"First comes its name, as a text; this is {described(name)}.")
+    group = [question for question in questions.values() if question.id.startswith(f"{name}.")]
+    if name not in questions:
+        return _listing(name, group) if group else _unknown(name, questions)
+    question = questions[name]
+    if choice is not None:
+        key = _key(question, choice)
+        if key is None:
+            return _card(question, "not recorded", Line("", f"The choice should be one of {_keys(question)}, in "
+                                                            f"quotation marks; this is {described(choice)}."))
+        note = journal().add("prediction", question=name, concept=question.concept, choice=key)
+        if not reveal:
+            return _card(question, "recorded", *_mine(question), Line(
+                "Next", f'find out. Then predict("{name}", reveal=True) shows it beside your prediction.'), note=note)
+    mine = _mine(question)
+    turn = Line("Your turn", f'predict("{name}", ...) with one of {_keys(question)}')
+    if reveal:
+        return _revealed(question, mine) if mine else _card(question, "predict first", turn)
+    return _card(question, "your prediction", *(mine or (turn,)))
+
+
+def read_questions(places: Sequence[Path]) -> dict[str, Question]:
+    """All questions by id: ``predictions.toml`` at the top of each exercises folder; the first one of an id counts."""
+    found: dict[str, Question] = {}
+    for path in (place / FILE for place in places):
+        if not path.is_file():
+            continue
+        try:
+            rows = tomllib.loads(path.read_text(encoding="utf-8")).get("question", [])
+            for question in (Question(**row) for row in rows):
+                if question.right not in question.options:
+                    raise ValueError(f"the right answer of {question.id!r} is not one of its options")
+                found.setdefault(question.id, question)
+        except (TypeError, ValueError) as error:
+            raise BrokenExercise(f"{path}: {error}") from error
+    return found
+
+
+def choices(events: Sequence[Event], name: str) -> list[tuple[str, bool]]:
+    """Every choice made for a question, in order, and whether the answer had been revealed before it."""
+    made, revealed = [], False
+    for event in events:
+        if event.get("question") == name:
+            revealed = revealed or event["what"] == "reveal"
+            if event["what"] == "prediction":
+                made.append((str(event.get("choice")), revealed))
+    return made
+
+
+def _mine(question: Question) -> tuple[Line, ...]:
+    """What was predicted before the answer was seen, and what was said since."""
+    made = [(key, after) for key, after in choices(journal().events(), question.id) if key in question.options]
+    before, since = [key for key, after in made if not after], [key for key, after in made if after]
+    lines = [_predicted(question, before[-1])] if before else []
+    if since:
+        lines.append(Line("Since then you said", f"{since[-1]}: {question.options[since[-1]]}"))
+    return tuple(lines)
+
+
+def _listing(name: str, group: Sequence[Question]) -> Card:
+    """A group of questions, each with what was predicted."""
+    events = journal().events()
+    rows = []
+    for question in group:
+        before = [key for key, after in choices(events, question.id) if not after]
+        rows.append((question.id, question.question, before[-1] if before else "–"))
+    first = group[0]
+    turn = Line("Your turn", f'one at a time, for example predict("{first.id}", ...) with one of {_keys(first)}')
+    table = Table("Mark what you believe now", ("question", "", "you predicted"), tuple(rows))
+    return Card(f"{name}: {len(group)} questions", "note", (table, turn))
+
+
+def _predicted(question: Question, key: str) -> Line:
+    return Line("You predicted", f"{key}: {question.options[key]}")
+
+
+def _revealed(question: Question, mine: tuple[Line, ...]) -> Card:
+    note = journal().add("reveal", question=question.id, concept=question.concept)
+    held = mine[0] == _predicted(question, question.right)
+    verdict = "as predicted" if held else "not as predicted"
+    return _card(question, verdict, *mine, Line("It is", f"{question.right}: {question.options[question.right]}"),
+                 Line("Because", question.sentence), mood="good" if held else "not yet", note=note)
+
+
+def _card(question: Question, state: str, *lines: Line, mood: str = "note", note: str = "") -> Card:
+    options = Table(question.question, ("", ""), tuple(question.options.items()))
+    return Card(f"{question.id}: {state}", mood, (options, *lines, *((Line("Note", note),) if note else ())))
+
+
+def _key(question: Question, choice: Any) -> str | None:
+    """The option that is meant: its key, or its whole text; capitals and spaces around do not matter."""
+    if not isinstance(choice, str):
+        return None
+    said = choice.strip().lower()
+    return next((key for key, text in question.options.items() if said in (key.lower(), text.lower())), None)
+
+
+def _keys(question: Question) -> str:
+    return ", ".join(f'"{key}"' for key in question.options)
+
+
+def _unknown(name: str, questions: Mapping[str, Question]) -> Card:
+    near = difflib.get_close_matches(name, questions, n=1, cutoff=0.4)
+    listing = ", ".join(questions) or (f"none: no {FILE} was found in the folder named by QNETLAB_EXERCISES, in the "
+                                       "nearest exercises/ above the working directory, or beside the package")
+    meant = f" Did you mean {near[0]!r}?" if near else ""
+    return _note(f"There is no question {name!r}", f"There are: {listing}.{meant}")
+
+
+def _note(title: str, words: str) -> Card:
+    return Card(title, "note", (Line("", words),))

@@ -1,0 +1,188 @@
+"""What an exercise declares in its ``spec.toml``, read once and checked, so that a typo is found by its author."""
+
+from __future__ import annotations
+
+import itertools
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .kets import PAULI_STATES, ket
+
+EQUIVALENCES = ("state", "unitary", "channel", "distribution", "number", "key")
+CIRCUITS = EQUIVALENCES[:4]
+EVERYTHING = "every input"
+
+
+class BrokenExercise(ValueError):
+    """The exercise folder, not the answer, is at fault."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """One line of the marking scheme: its points are given if all that it needs agrees with the reference.
+
+    ``needs`` names inputs (circuits), bits (distributions) or parts (numbers). ``crossing_bits``, where given, also
+    asks that no more than so many classical bits, and no quantum wire, pass between the parties.
+    """
+
+    name: str
+    points: float
+    needs: tuple[str, ...]
+    crossing_bits: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CircuitForm:
+    """What a circuit gets and what is looked at: names of qubits and bits, and the states that are handed in."""
+
+    qubits: tuple[str, ...]
+    bits: tuple[str, ...] = ()
+    bit_order: str = "fixed"
+    given: tuple[str, ...] = ()
+    output: tuple[str, ...] = ()
+    inputs: tuple[tuple[str, str], ...] = ()
+    probes: tuple[str, ...] = ()
+    parties: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberForm:
+    """One number, or a dictionary of several; ``tolerance`` is absolute, ``why`` explains the range."""
+
+    parts: tuple[str, ...] = ()
+    unit: str = ""
+    low: float = float("-inf")
+    high: float = float("inf")
+    tolerance: float = 0.0
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spec:
+    """Everything in ``spec.toml``."""
+
+    title: str
+    concept: int
+    equivalence: str
+    criteria: tuple[Criterion, ...]
+    misconceptions: tuple[str, ...]
+    parameters: tuple[tuple[str, tuple[Any, ...]], ...]
+    circuit: CircuitForm | None
+    number: NumberForm | None
+
+    @property
+    def points(self) -> float:
+        """What a right answer earns."""
+        return float(sum(criterion.points for criterion in self.criteria))
+
+
+def read_spec(path: Path) -> Spec:
+    """Read and check one ``spec.toml``; raises :class:`BrokenExercise` with the place of the fault."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        return _spec(raw)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        reason = f"{error.args[0]} is missing" if isinstance(error, KeyError) else str(error)
+        raise BrokenExercise(f"{path} cannot be used: {reason}") from error
+
+
+def _spec(raw: Mapping[str, Any]) -> Spec:
+    known = {"title", "concept", "equivalence", "criteria", "misconceptions", "parameters", "circuit", "number"}
+    _only(raw, known, "spec.toml")
+    equivalence = raw["equivalence"]
+    if equivalence not in EQUIVALENCES:
+        raise ValueError(f"equivalence must be one of {', '.join(EQUIVALENCES)}; got equivalence={equivalence!r}.")
+    is_circuit = equivalence in CIRCUITS
+    circuit = _circuit(raw["circuit"], equivalence) if is_circuit else None
+    number = NumberForm(**_tuples(raw["number"])) if equivalence == "number" else None
+    spec = Spec(
+        title=raw["title"], concept=raw["concept"], equivalence=equivalence, circuit=circuit, number=number,
+        criteria=tuple(_criterion(row, circuit, number) for row in raw["criteria"]),
+        misconceptions=tuple(raw.get("misconceptions", ())),
+        parameters=tuple((name, _choices(name, row)) for name, row in raw.get("parameters", {}).items()),
+    )
+    if not spec.points > 0:
+        raise ValueError("the points of all criteria together must be > 0.")
+    return spec
+
+
+def _circuit(raw: Mapping[str, Any], equivalence: str) -> CircuitForm:
+    fields = _tuples(raw)
+    qubits = fields["qubits"]
+    if equivalence == "unitary":
+        fields = {"given": qubits, "output": qubits, **fields}
+    if equivalence == "state":
+        fields = {"output": qubits, **fields}
+    given = fields.get("given", ())
+    inputs = fields.pop("inputs", _usual_inputs(len(given)))
+    named = dict(inputs) if isinstance(inputs, Mapping) else {name: name for name in inputs}
+    form = CircuitForm(
+        **{**fields, "inputs": tuple(named.items()) if given else ((EVERYTHING, ""),),
+           "parties": tuple((party, tuple(members)) for party, members in fields.get("parties", {}).items())})
+    if (equivalence == "distribution") == bool(form.output):
+        raise ValueError("a distribution looks at bits, every other circuit at output qubits.")
+    if equivalence == "distribution" and not form.bits:
+        raise ValueError("a distribution needs the names of its bits.")
+    if form.bit_order not in ("fixed", "any"):
+        raise ValueError(f"bit_order must be 'fixed' or 'any'; got bit_order={form.bit_order!r}.")
+    members = [name for _, names in form.parties for name in names]
+    for name in (*form.given, *form.output, *members):
+        if name not in form.qubits:
+            raise ValueError(f"{name!r} is not one of the qubits {', '.join(form.qubits)}.")
+    for state in (*(state for _, state in form.inputs), *form.probes):
+        if given and len(ket(state)) != 2 ** len(given):
+            raise ValueError(f"the state {state!r} is not one of {len(given)} qubits.")
+    return form
+
+
+def _usual_inputs(width: int) -> tuple[str, ...]:
+    """One qubit: the six Pauli states. More: all zeros and ones, and all plus, where signs show."""
+    if width == 1:
+        return PAULI_STATES
+    return (*(" ".join(bits) for bits in itertools.product("01", repeat=width)), " ".join("+" * width))
+
+
+def _criterion(raw: Mapping[str, Any], circuit: CircuitForm | None, number: NumberForm | None) -> Criterion:
+    _only(raw, {"name", "points", "needs", "crossing_bits"}, "a criterion")
+    default: tuple[str, ...]
+    if circuit is not None:
+        known = [*(name for name, _ in circuit.inputs), EVERYTHING]
+        known += [] if circuit.output else [*circuit.bits, "told apart"]
+        default = (EVERYTHING,)
+    elif number is not None:
+        known = list(number.parts) or ["value"]
+        default = tuple(known)
+    else:
+        known = ["length", EVERYTHING]
+        default = (EVERYTHING,)
+    needs = tuple(raw.get("needs", default))
+    for need in needs:
+        if need not in known:
+            raise ValueError(f"the criterion {raw['name']!r} needs {need!r}; known are {', '.join(known)}.")
+    if "crossing_bits" in raw and not (circuit and circuit.parties):
+        raise ValueError(f"the criterion {raw['name']!r} has crossing_bits, but no parties are declared.")
+    return Criterion(name=raw["name"], points=float(raw["points"]), needs=needs,
+                     crossing_bits=raw.get("crossing_bits"))
+
+
+def _choices(name: str, raw: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The values out of which a student's parameter is drawn."""
+    if "choose" in raw:
+        _only(raw, {"choose"}, f"the parameter {name}")
+        return tuple(raw["choose"])
+    _only(raw, {"low", "high", "step"}, f"the parameter {name}")
+    low, high, step = raw["low"], raw["high"], raw["step"]
+    return tuple(round(low + k * step, 10) for k in range(round((high - low) / step) + 1))
+
+
+def _only(raw: Mapping[str, Any], known: set[str], where: str) -> None:
+    for key in raw:
+        if key not in known:
+            raise ValueError(f"{where} has no entry {key!r}; known are {', '.join(sorted(known))}.")
+
+
+def _tuples(raw: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(got) if isinstance(got, list) else got for key, got in raw.items()}

@@ -1,0 +1,51 @@
+"""Numbers and keys beside the reference's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .answers import read_bits, read_number, read_table
+from .cards import Table
+from .observation import Observation
+from .spec import EVERYTHING, NumberForm
+
+
+def observe_numbers(answer: Any, reference: Any, form: NumberForm) -> Observation:
+    """One number or a dictionary of them; right within the declared tolerance.
+
+    The right value is never shown: the student can still find it.
+    """
+    got, wanted = _numbers(answer, form), _numbers(reference, form)
+    close = {part: abs(got[part] - wanted[part]) <= form.tolerance for part in got}
+    unit = f" {form.unit}" if form.unit else ""
+    rows = tuple((part if form.parts else "your answer", f"{number:.6g}{unit}",
+                  "✓ agrees" if close[part] else "○ differs") for part, number in got.items())
+    return Observation(
+        measures=got, agreement={part: float(right) for part, right in close.items()},
+        table=Table(f"Right within {form.tolerance:g}{unit}", ("part" if form.parts else "", "value", ""), rows),
+        counterexample="", tolerance=form.tolerance)
+
+
+def _numbers(answer: Any, form: NumberForm) -> dict[str, float]:
+    if not form.parts:
+        return {"value": read_number(answer, "The answer", form)}
+    table = read_table(answer, form.parts)
+    return {part: read_number(table[part], f'"{part}"', form) for part in form.parts}
+
+
+def observe_key(answer: Any, reference: Any) -> Observation:
+    """A key, bit by bit."""
+    got, wanted = read_bits(answer), read_bits(reference)
+    same_length = len(got) == len(wanted)
+    pairs = list(zip(got, wanted, strict=False))
+    different = [place for place, (a, b) in enumerate(pairs) if a != b]
+    share = len(different) / len(pairs) if pairs else 0.0
+    rows = (("length", str(len(got)), str(len(wanted))), ("bits that differ", f"{len(different)} of {len(pairs)}", "0"))
+    if not same_length:
+        fault = f"The key has {len(got)} bits; {len(wanted)} are expected."
+    else:
+        fault = f"The first difference is at place {different[0]}." if different else ""
+    return Observation(
+        measures={"length": float(len(got)), "differ": share},
+        agreement={"length": float(same_length), EVERYTHING: float(same_length and not different)},
+        table=Table("The key", ("", "got", "expected"), rows), counterexample=fault, tolerance=1e-9)

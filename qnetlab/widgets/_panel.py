@@ -1,0 +1,270 @@
+"""What an explorer's controls are, and how they stand for a protocol: pure functions, no widget.
+
+A :class:`Panel` is declared once per explorer: which numbers of the protocol it knows by which name (``places``), and
+which controls write them. From that come the state of the controls for a protocol, the protocol for a state, and what
+the browser needs to know. The rule that joins the two is the same in ``js/settings.js``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from ..checks import refuse, require
+
+#: A control that does not speak with one voice, such as one slider for two memories that differ: each keeps its own.
+GIVEN = "given"
+
+State = dict[str, Any]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Control:
+    """One control: a name (also of its value in the state), what it may be, and what of the protocol it writes."""
+
+    name: str
+    label: str
+    kind: str  # slider, select, radio or steps
+    values: tuple[Any, ...]
+    labels: tuple[str, ...] = ()
+    writes: tuple[str, ...] = ()  # names of places
+    unit: str = ""
+    show: str = "plain"  # how js/numbers.js writes the value
+    hint: str = ""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Group:
+    """Controls under one heading. ``title=None``: they stand with the pictures. Folded: opened when wanted."""
+
+    title: str | None
+    controls: tuple[Control, ...]
+    folded: bool = False
+
+
+def slider(name: str, label: str, values: tuple[float, ...], **more: Any) -> Control:
+    """A slider over exact stops; by default it writes the place of its own name."""
+    return Control(name=name, label=label, kind="slider", values=values, **{"writes": (name,), **more})
+
+
+def choices(name: str, label: str, options: Mapping[Any, str], kind: str = "select", **more: Any) -> Control:
+    """A list, radio buttons or steps: value -> what is written beside it."""
+    return Control(name=name, label=label, kind=kind, values=tuple(options), labels=tuple(options.values()),
+                   **{"writes": (name,), **more})
+
+
+def stops(low: float, high: float, step: float) -> tuple[float, ...]:
+    """From ``low`` to ``high`` in equal steps, each the number one would write: 0.07, not 0.07000000000000001.
+
+    >>> stops(0, 0.3, 0.1)
+    (0.0, 0.1, 0.2, 0.3)
+    """
+    require(step > 0 and high > low, "a range must be (low, high, step) with low < high and step > 0",
+            got={"range": ((low, high, step), "")}, why="A slider goes from one end to the other", fix="(0, 100, 1)")
+    return tuple(float(f"{low + i * step:.12g}") for i in range(round((high - low) / step) + 1))
+
+
+def _is_number(got: Any) -> bool:
+    return isinstance(got, (int, float)) and not isinstance(got, bool)
+
+
+def _is_range(got: Any) -> bool:
+    return isinstance(got, (tuple, list)) and len(got) == 3 and all(map(_is_number, got))
+
+
+def decades(low: int, high: int) -> tuple[float, ...]:
+    """Ten stops per decade from 10^low to 10^high, equal on a logarithmic scale, and then infinity."""
+    rounded = ("1", "1.25", "1.6", "2", "2.5", "3.2", "4", "5", "6.3", "8")
+    return (*(float(f"{m}e{k}") for k in range(low, high) for m in rounded), float(f"1e{high}"), math.inf)
+
+
+def spoken(control: Control, value: Any) -> str:
+    """A control's value in words.
+
+    >>> spoken(slider("t2_s", "Memory T2", decades(-3, 0), unit="s"), 0.01)
+    '0.01 s'
+    """
+    if value == GIVEN:
+        return "as given"
+    if control.labels:
+        return control.labels[control.values.index(value)]
+    if control.show == "degrees":
+        return f"{math.degrees(value):g}°"
+    return f"{value:g} {control.unit}".strip() if math.isfinite(value) else "∞"
+
+
+def checked_presets(got: Any, part: type) -> dict[str, Any]:
+    """Presets, if each is a name with a ``part``."""
+    fits = isinstance(got, Mapping) and all(
+        isinstance(name, str) and name != GIVEN and isinstance(value, part) for name, value in got.items()
+    )
+    require(fits, f"presets must map names to a {part.__name__} each", got={"presets": (got, "")}, error=TypeError,
+            why="The list shows the names", fix=f'presets={{"mine": {part.__name__}()}}')
+    return dict(got)
+
+
+# ----------------------------------------------------------------------------------- reading and rebuilding
+
+
+def at(value: Any, place: str) -> Any:
+    """What stands at a place, such as ``link.fiber.length_km``."""
+    for name in place.split("."):
+        value = getattr(value, name)
+    return value
+
+
+def rebuilt(value: Any, changes: Mapping[str, Any]) -> Any:
+    """A copy with other things at some places; each part is built once, with all that changes in it.
+
+    >>> from qnetlab.devices.link import Link
+    >>> rebuilt(Link(), {"fiber.length_km": 50, "herald": "none"}).fiber.length_km
+    50.0
+    """
+    here: dict[str, Any] = {}
+    below: dict[str, dict[str, Any]] = {}
+    for place, new in changes.items():
+        name, _, rest = place.partition(".")
+        if rest:
+            below.setdefault(name, {})[rest] = new
+        else:
+            here[name] = new
+    for name, inner in below.items():
+        here[name] = rebuilt(here.get(name, getattr(value, name)), inner)
+    return dataclasses.replace(value, **here) if here else value
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Chart:
+    """What the explorer draws over what: an estimate of the protocol along one of its sliders."""
+
+    quantity: str  # a name in theory() and estimates()
+    along: str  # the name of the slider
+    x_label: str
+    y_label: str
+    y_range: tuple[float, float]
+    limits: Mapping[str, float]  # levels to compare with, by name
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Panel:
+    """The controls of one kind of explorer.
+
+    ``places``: name -> where it stands in the protocol; all that the closed form in the browser needs, and all that a
+    control writes. ``preset_place``: what a preset replaces as a whole; the control of the same name chooses it.
+    """
+
+    groups: tuple[Group, ...]
+    places: Mapping[str, str]
+    preset_place: str
+
+    @property
+    def controls(self) -> tuple[Control, ...]:
+        return tuple(control for group in self.groups for control in group.controls)
+
+    def control(self, name: str) -> Control:
+        """The control of this name, or an error that lists them."""
+        known = [control.name for control in self.controls]
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+            refuse("a setting must be one of the explorer's controls", got={"setting": name}, error=TypeError,
+                   why=f"They are {', '.join(known)}", fix=f"{near[0] if near else known[0]}=...")
+        return self.controls[known.index(name)]
+
+    def with_ranges(self, ranges: Mapping[str, tuple[float, float, float]]) -> Panel:
+        """The same panel with other ends and steps of some sliders: name -> (low, high, step)."""
+        changed = {}
+        for name, wanted in ranges.items():
+            require(self.control(name).kind == "slider", "a range belongs to a slider", got={"name": name},
+                    why="Other controls have no ends", fix="length_km=(0, 100, 1)")
+            require(_is_range(wanted), "a range must be (low, high, step)", got={name: (wanted, "")}, error=TypeError,
+                    why="A slider goes from one end to the other in steps", fix=f"ranges={{{name!r}: (0, 100, 1)}}")
+            changed[name] = dataclasses.replace(self.control(name), values=stops(*wanted))
+        return self._changed(changed)
+
+    def with_presets(self, names: tuple[str, ...]) -> Panel:
+        """The same panel whose preset list offers these names, after "as given"."""
+        own = dataclasses.replace(self.control(self.preset_place), values=(GIVEN, *names), labels=("as given", *names))
+        return self._changed({self.preset_place: own})
+
+    def _changed(self, controls: Mapping[str, Control]) -> Panel:
+        return dataclasses.replace(self, groups=tuple(
+            dataclasses.replace(group, controls=tuple(controls.get(c.name, c) for c in group.controls))
+            for group in self.groups
+        ))
+
+    # ------------------------------------------------------------------------- protocol <-> state of the controls
+
+    def numbers(self, protocol: Any) -> dict[str, Any]:
+        """Everything by name that the closed form needs."""
+        return {name: at(protocol, place) for name, place in self.places.items()}
+
+    def read(self, protocol: Any) -> State:
+        """What the controls say for a protocol, those that write something in it."""
+        state: State = {}
+        for control in self.controls:
+            if control.writes:
+                found = {at(protocol, self.places[name]) for name in control.writes}
+                state[control.name] = found.pop() if len(found) == 1 else GIVEN
+        return state
+
+    def changes(self, state: State) -> dict[str, Any]:
+        """Place -> value, for all that the controls say."""
+        return {
+            self.places[name]: state[control.name]
+            for control in self.controls
+            for name in control.writes
+            if state[control.name] != GIVEN
+        }
+
+    def build(self, base: Any, state: State) -> Any:
+        """The protocol for a state, starting from ``base`` for all that no control says."""
+        return rebuilt(base, self.changes(state))
+
+    def preset_follows(self) -> tuple[str, ...]:
+        """The controls that a preset sets: those that write only below its place."""
+        return tuple(
+            control.name for control in self.controls
+            if control.writes and all(self.places[n].startswith(f"{self.preset_place}.") for n in control.writes)
+        )
+
+    def reach(self, base: Any) -> dict[str, tuple[float, float]]:
+        """How far a slider may go where the rest of ``base`` forbids some of its stops: name -> (low, high)."""
+        found: dict[str, tuple[float, float]] = {}
+        for control in self.controls:
+            if control.kind == "slider" and control.writes:
+                allowed = [v for v in (control.values[0], control.values[-1]) if self._fits(base, control, v)]
+                if len(allowed) < 2:
+                    inside = [v for v in control.values if self._fits(base, control, v)]
+                    own = [at(base, self.places[name]) for name in control.writes]
+                    found[control.name] = min(inside, default=min(own)), max(inside, default=max(own))
+        return found
+
+    def _fits(self, base: Any, control: Control, value: float) -> bool:
+        try:
+            rebuilt(base, {self.places[name]: value for name in control.writes})
+        except ValueError:
+            return False
+        return True
+
+    def checked(self, state: Mapping[str, Any]) -> State:
+        """The state, if every control knows its value; numbers are left to the protocol's own checks."""
+        for name, value in state.items():
+            control = self.control(name)
+            if control.kind == "slider":
+                unit = f" in {control.unit}" if control.unit else ""
+                require(_is_number(value) or value == GIVEN, f"{name} must be a number{unit}", error=TypeError,
+                        got={name: (value, control.unit)}, why="A slider stands somewhere",
+                        fix=f"{name}={control.values[0]!r}")
+            else:
+                known = ", ".join(repr(v) for v in control.values)
+                mixed = value == GIVEN and bool(control.writes)
+                require(mixed or any(type(value) is type(v) and value == v for v in control.values),
+                        f"{name} must be one of {known}", got={name: (value, "")},
+                        why="These are what the control offers", fix=f"{name}={control.values[0]!r}")
+        missing = [control.name for control in self.controls if control.name not in state]
+        require(not missing, "a state must hold every control", got={"missing": (missing, "")},
+                why="Half a state is no setting", fix=f"{missing[0] if missing else ''}=...")
+        return {control.name: state[control.name] for control in self.controls}

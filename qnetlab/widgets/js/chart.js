@@ -1,0 +1,120 @@
+// Lines over a range, points with error bars, and where we are now.
+
+import { freshId, html, picture, say, svg, svgText } from "./dom.js";
+
+const LEFT = 46;
+const RIGHT = 64; // room for the names of limits
+const TOP = 10;
+const BOTTOM = 36;
+
+// Round numbers, at most `most` of them, from `low` to `high`.
+function ticks(low, high, most) {
+  const rough = (high - low) / most;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((m) => m * power).find((size) => size >= rough * 0.999);
+  const found = [];
+  for (let i = Math.ceil(low / step - 1e-9); i * step <= high + 1e-9; i++) found.push(Number((i * step).toPrecision(12)));
+  return found;
+}
+
+function errorBar(point, x, y) {
+  const [at, high, low] = [x(point.x), y(point.y + point.std_error), y(point.y - point.std_error)];
+  const bar = (a, b, c, d) => svg("line", { x1: a, y1: b, x2: c, y2: d, class: "qnl-bar" });
+  return svg(
+    "g",
+    { class: point.stale ? "qnl-measured qnl-stale" : "qnl-measured", "data-x": point.x, "data-y": point.y, "data-stale": String(Boolean(point.stale)) },
+    bar(at, high, at, low),
+    bar(at - 4, high, at + 4, high),
+    bar(at - 4, low, at + 4, low),
+    svg("circle", { cx: at, cy: y(point.y), r: 4, class: "qnl-dot" }),
+  );
+}
+
+// A name in two short lines, around the height that it names.
+function besidePlot(label, x, y) {
+  const words = label.split(" ");
+  const half = Math.floor(words.length / 2);
+  const lines = [words.slice(0, half), words.slice(half)].map((part) => part.join(" ")).filter(Boolean);
+  return lines.map((line, i) => svgText(x, y + 4 + 14 * (i - (lines.length - 1) / 2), line));
+}
+
+// A picture whose `draw(words, data)` takes { range: [low, high], lines: [{ kind, points: [[x, y]] }],
+// measured: [{ x, y, std_error, stale }], here: { x, y } }. `chart` holds x_label, y_label, y_range, and limits: levels by
+// name.
+export function makeChart(chart, height) {
+  const { x_label: xLabel, y_label: yLabel, y_range: yRange } = chart;
+  const limits = Object.entries(chart.limits);
+  const clip = freshId();
+  const y = (value) => TOP + ((yRange[1] - value) / (yRange[1] - yRange[0])) * (height - TOP - BOTTOM);
+  const along = (width, [low, high]) => (value) => LEFT + ((value - low) / (high - low)) * (width - LEFT - RIGHT);
+  const inside = (...children) => [svg("g", { "clip-path": `url(#${clip})` }, ...children)];
+
+  function frame(width, range) {
+    const x = along(width, range);
+    const level = (at, kind) => svg("line", { x1: LEFT, x2: width - RIGHT, y1: y(at), y2: y(at), class: kind });
+    const middle = TOP + (height - TOP - BOTTOM) / 2;
+    return [
+      svg("clipPath", { id: clip }, svg("rect", { x: LEFT - 10, y: 0, width: width - LEFT - RIGHT + 20, height: height - BOTTOM })),
+      ...ticks(...yRange, 6).flatMap((value) => [
+        level(value, "qnl-grid"),
+        svgText(LEFT - 7, y(value) + 4, value.toFixed(1), { "text-anchor": "end" }),
+      ]),
+      ...ticks(...range, 8).map((value) => svgText(x(value), height - BOTTOM + 17, String(value), { "text-anchor": "middle" })),
+      svgText(LEFT + (width - LEFT - RIGHT) / 2, height - 4, xLabel, { "text-anchor": "middle" }),
+      svg("text", { class: "qnl-text", transform: `translate(12 ${middle}) rotate(-90)`, "text-anchor": "middle" }, yLabel),
+      ...limits.flatMap(([label, at]) => [level(at, "qnl-limit"), ...besidePlot(label, width - RIGHT + 6, y(at))]),
+    ];
+  }
+
+  function curves(width, { range, lines }) {
+    const x = along(width, range);
+    const path = (points) => points.map(([a, b]) => `${x(a).toFixed(1)},${y(b).toFixed(1)}`).join(" ");
+    return inside(...lines.map(({ kind, points }) => svg("polyline", { points: path(points), class: `qnl-line qnl-${kind}` })));
+  }
+
+  function marks(width, { range, measured, here }) {
+    const x = along(width, range);
+    return inside(
+      svg("line", { x1: x(here.x), x2: x(here.x), y1: TOP, y2: height - BOTTOM, class: "qnl-here" }),
+      svg("path", { d: diamond(x(here.x), y(here.y), 9), class: "qnl-diamond" }),
+      ...measured.map((point) => errorBar(point, x, y)),
+    );
+  }
+
+  const view = picture(`${yLabel} against ${xLabel}`, height, [frame, curves, marks]);
+  return {
+    ...view,
+    draw: (words, { range, lines, measured, here }) =>
+      view.draw(words, range, { range, lines }, { range, measured, here }),
+  };
+}
+
+// What the marks mean: [mark, kind] each; `draw(texts, stale)` gives them their words, null for a mark that is not shown.
+export function makeLegend(entries) {
+  const marks = {
+    line: (kind) => [svg("line", { x1: 0, x2: 26, y1: 7, y2: 7, class: `qnl-line qnl-${kind}` })],
+    here: () => [svg("path", { d: diamond(13, 7, 6), class: "qnl-diamond" })],
+    dot: () => [
+      svg("line", { x1: 13, x2: 13, y1: 0, y2: 14, class: "qnl-bar" }),
+      svg("circle", { cx: 13, cy: 7, r: 4, class: "qnl-dot" }),
+    ],
+  };
+  const texts = entries.map(() => html("span"));
+  const items = entries.map(([mark, kind], i) =>
+    html("li", { "data-mark": mark }, svg("svg", { width: 26, height: 14, "aria-hidden": "true" }, ...marks[mark](kind)), texts[i]),
+  );
+  return {
+    node: html("ul", { class: "qnl-legend" }, ...items),
+    draw(words, stale) {
+      words.forEach((text, i) => {
+        items[i].hidden = text === null;
+        items[i].classList.toggle("qnl-stale", Boolean(stale) && entries[i][0] === "dot");
+        if (text !== null) say(texts[i], text);
+      });
+    },
+  };
+}
+
+function diamond(x, y, r) {
+  return `M${x} ${y - r}L${x + r} ${y}L${x} ${y + r}L${x - r} ${y}Z`;
+}

@@ -1,0 +1,115 @@
+"""Predictions are recorded before the answer is shown, then stand beside it, apart from what is said later."""
+
+from __future__ import annotations
+
+import pytest
+
+from qnetlab.grading.exercises import roots
+from qnetlab.grading.journal import journal
+from qnetlab.grading.predictions import predict, read_questions
+from qnetlab.grading.progress import progress
+
+QUESTION = "teleport.before_bits"
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+def test_a_question_is_shown_with_its_options_and_nothing_is_recorded():
+    text = repr(predict(QUESTION))
+    for key, option in read_questions(roots())[QUESTION].options.items():
+        assert key in text
+        assert option in text
+    assert "Your turn" in text
+    assert not progress.predicted
+    assert not journal().path.exists()
+
+
+def test_the_answer_is_not_shown_before_a_prediction_nor_with_it():
+    sentence = "arrow sits at the center for every message (F = 1/2)"
+    assert sentence not in repr(predict(QUESTION, reveal=True))
+    assert "predict first" in repr(predict(QUESTION, reveal=True))
+    assert sentence not in repr(predict(QUESTION, "message"))
+    assert sentence not in repr(predict(QUESTION))
+    assert "You predicted: message" in repr(predict(QUESTION))
+    revealed = repr(predict(QUESTION, reveal=True))
+    assert sentence in " ".join(revealed.split())
+    assert "not as predicted" in revealed
+    assert "You predicted: message" in revealed
+
+
+def test_a_right_prediction_is_told_so():
+    predict(QUESTION, "message")
+    predict(QUESTION, " Center ")
+    card = predict(QUESTION, reveal=True)
+    assert card.mood == "good"
+    assert card.title.endswith(": as predicted")
+    assert progress.predicted == {QUESTION: "center"}
+
+
+def test_the_whole_text_of_an_option_is_a_choice_too():
+    predict("teleport.one_bit", "as good as measuring and phoning: 2/3.")
+    assert progress.predicted == {"teleport.one_bit": "2/3"}
+
+
+def test_what_is_said_after_the_answer_does_not_replace_the_prediction():
+    predict(QUESTION, "message")
+    predict(QUESTION, reveal=True)
+    card = predict(QUESTION, "center", reveal=True)
+    assert card.title.endswith(": not as predicted")
+    assert "Since then you said: center" in repr(card)
+    assert progress.predicted == {QUESTION: "message"}
+
+
+@pytest.mark.parametrize("choice", ["nonsense", "", 3, True, 0.5, ["center"], object()])
+def test_a_choice_that_is_none_is_told_so_and_not_recorded(choice):
+    assert "not recorded" in predict(QUESTION, choice).title
+    assert not progress.predicted
+
+
+@pytest.mark.parametrize("name", ["no.such", "", None, 3, [], "<b>"])
+def test_an_unknown_question_is_answered_in_words(name):
+    card = predict(name, "center")
+    assert card.mood == "note"
+    assert "<b>" not in card._repr_html_()
+    assert not progress.predicted
+
+
+def test_a_group_is_listed_with_what_was_predicted():
+    predict("claims.instant", "true")
+    card = predict("claims")
+    assert card.title == "claims: 12 questions"
+    rows = {" ".join(line.split()) for line in repr(card).splitlines()}
+    assert 'claims.instant "Measuring one entangled particle instantaneously affects the other." true' in rows
+    assert 'claims.unhackable "The quantum internet is unhackable: its secrecy is absolute." –' in rows
+    assert predict("claims", "true").title == "claims: 12 questions"
+    assert progress.predicted == {"claims.instant": "true"}
+
+
+def test_a_misspelled_question_is_recognized():
+    assert "Did you mean 'teleport.one_bit'" in " ".join(repr(predict("teleport.onebit")).split())
+
+
+def test_a_broken_list_of_questions_says_so(tmp_path, monkeypatch):
+    folder = tmp_path / "exercises"
+    folder.mkdir()
+    row = ('[[question]]\nid = "a"\nconcept = 1\nquestion = "?"\nright = "no"\nsentence = "s"\n'
+           'options = {{ {} = "x" }}\n')
+    (folder / "predictions.toml").write_text(row.format("yes"))
+    assert "not one of its options" in repr(predict("a"))
+    assert "broken" in repr(progress)
+    (folder / "predictions.toml").write_text(row.format("no"))
+    predict("a", "no")
+    assert progress.predicted == {"a": "no"}
+
+
+def test_the_table_shows_what_is_open_and_what_is_settled():
+    predict(QUESTION, "center")
+    predict("claims.instant", "true")
+    predict(QUESTION, reveal=True)
+    rows = [" ".join(line.split()) for line in repr(progress).splitlines()]
+    assert rows[0].endswith("2 predictions")
+    assert f"{QUESTION} center ✓ as predicted" in rows
+    assert "claims.instant true open" in rows

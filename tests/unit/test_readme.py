@@ -1,0 +1,32 @@
+"""What the README shows is true."""
+
+import re
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_ten_lines_run(capsys):
+    [code] = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
+    assert len([line for line in code.splitlines() if line.strip()]) <= 10
+    exec(compile(code, "README.md", "exec"), {})
+    theory, exact, shot = capsys.readouterr().out.split("\n")[:3]
+    assert abs(float(theory) - float(exact.split()[0])) < 1e-6
+    value, _, error = shot.partition(" ± ")
+    assert abs(float(value) - float(theory)) < 5 * float(error)
+
+
+def test_everything_it_names_exists():
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", README)
+    assert links and all((ROOT / link).exists() for link in links)
+    for folder in ("notebooks", "exercises", "qnetlab", "benchmarks"):
+        assert f"`{folder}/`" in README and (ROOT / folder).is_dir()
+
+
+def test_addresses_come_from_the_project_table():
+    urls = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["urls"]
+    where = urls["Repository"].removeprefix("https://github.com/")
+    binder = re.findall(r"https://mybinder\.org/v2/gh/([^)\s]+?)/main", README)
+    assert binder and set(binder) == {where}
