@@ -1,0 +1,65 @@
+"""Make the notebooks from their reviewed text: ``notebooks/src/NAME.md`` -> ``notebooks/NAME.ipynb``, no outputs.
+
+    python notebooks/build.py            write them
+    python notebooks/build.py --check    only say which do not match (exit code 1)
+
+Needs jupytext, which stands among the test tools. ``{{binder}}`` and ``{{repository}}`` are filled in from
+``[project.urls]``, so that a fork changes them in one place.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tomllib
+from pathlib import Path
+
+import jupytext
+
+HERE = Path(__file__).resolve().parent
+
+
+def urls(name: str) -> dict[str, str]:
+    """Where this project lives, and where Binder opens one notebook of it."""
+    project = tomllib.loads((HERE.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    repository = project["urls"]["Repository"]
+    where = repository.removeprefix("https://github.com/")
+    return {
+        "repository": repository,
+        "binder": f"https://mybinder.org/v2/gh/{where}/main?urlpath=lab/tree/notebooks/{name}.ipynb",
+    }
+
+
+def build(source: Path) -> str:
+    """The text of the notebook; the same source always gives the same text."""
+    text = source.read_text(encoding="utf-8")
+    for key, url in urls(source.stem).items():
+        text = text.replace("{{" + key + "}}", url)
+    made = jupytext.reads(text, fmt="md")
+    made.metadata = {
+        "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    made.nbformat, made.nbformat_minor = 4, 5
+    for index, cell in enumerate(made.cells):
+        cell["id"] = f"cell-{index:02d}"
+        cell.metadata.pop("lines_to_next_cell", None)
+    return json.dumps(made, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def main(arguments: list[str]) -> int:
+    """Write every notebook, or only compare; the exit code."""
+    stale = []
+    for source in sorted((HERE / "src").glob("*.md")):
+        target = HERE / f"{source.stem}.ipynb"
+        text = build(source)
+        if not target.exists() or target.read_text(encoding="utf-8") != text:
+            stale.append(target.name)
+            if "--check" not in arguments:
+                target.write_text(text, encoding="utf-8", newline="\n")
+    print(f"{'differ' if '--check' in arguments else 'written'}: {', '.join(stale) or 'none'}")
+    return 1 if stale and "--check" in arguments else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
