@@ -9,7 +9,6 @@ from __future__ import annotations
 import random
 import statistics
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,19 +46,10 @@ WATCH_POINTS = """() => {
 def measure() -> Iterator[dict[str, object]]:
     """One figure for frames and one for Aer's points, for the teleportation explorer."""
     sys.path.insert(0, str(ROOT))
-    from playwright.sync_api import sync_playwright
+    from tests.browser.jupyter import student_at_work
 
-    from tests.browser.jupyter import QUIET, VIEWPORT, Student, running_lab
-    from tests.conftest import chromium_path
-
-    folder, own = (Path(tempfile.mkdtemp()) for _ in range(2))
-    with sync_playwright() as playwright, running_lab(folder, own) as lab:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=QUIET)
-        page = browser.new_context(viewport=VIEWPORT).new_page()
-        student = Student(page, lab)
-        student.open("03_teleportation.ipynb")
-        student.run_all()
-        panel = student.show(".qnl")
+    with student_at_work("03_teleportation.ipynb") as student:
+        page, panel = student.page, student.show(".qnl")
         phase = random.Random(1)
         watched = (("frame", WATCH_FRAMES, "frames", 60), ("the point from Aer", WATCH_POINTS, "points", 900))
         for name, watch, kept, rest_ms in watched:
@@ -74,4 +64,3 @@ def measure() -> Iterator[dict[str, object]]:
                 "median_ms": statistics.median(times), "p95_ms": times[int(0.95 * (len(times) - 1))],
                 "goal_ms": 16 if kept == "frames" else 60,
             }
-        browser.close()

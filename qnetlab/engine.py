@@ -164,13 +164,18 @@ def _registers(circuit: QuantumCircuit) -> tuple[tuple[str, int], ...]:
     return tuple((register.name, register.size) for register in circuit.cregs)
 
 
-def _native(circuits: Iterable[QuantumCircuit], simulator: AerSimulator) -> list[QuantumCircuit]:
+@lru_cache(maxsize=8)
+def _known(method: str) -> frozenset[str]:
+    """The operations that a simulator takes as they are."""
+    return frozenset(_simulator(method).target.operation_names) | {"barrier", "measure", "save_probabilities"}
+
+
+def _native(circuits: Iterable[QuantumCircuit], method: str) -> list[QuantumCircuit]:
     """Circuits in gates that Aer knows; ours already are, a student's need not be."""
-    known = set(simulator.target.operation_names) | {"barrier", "measure", "save_probabilities"}
     kept = list(circuits)
-    if all(set(_names(circuit)) <= known for circuit in kept):
+    if all(set(_names(circuit)) <= _known(method) for circuit in kept):
         return kept
-    return [transpile(circuit, simulator, optimization_level=0) for circuit in kept]
+    return [transpile(circuit, _simulator(method), optimization_level=0) for circuit in kept]
 
 
 def _names(circuit: QuantumCircuit) -> Iterable[str]:
@@ -186,8 +191,8 @@ def _exact(bound: Mapping[str, QuantumCircuit]) -> dict[str, Outcomes]:
         require(circuit.num_qubits <= MAX_EXACT_QUBITS, f"an exact answer needs at most {MAX_EXACT_QUBITS} qubits",
                 got={"num_qubits": circuit.num_qubits}, why="A density matrix grows as 4^n",
                 fix='shots=1000, mode="shots"')
-    simulator = _simulator("density_matrix")
-    done = simulator.run(_native([defer(circuit) for circuit in bound.values()], simulator)).result()
+    method = "density_matrix"
+    done = _simulator(method).run(_native([defer(circuit) for circuit in bound.values()], method)).result()
     _check_success(done)
     outcomes = {}
     for i, (setting, circuit) in enumerate(bound.items()):
@@ -219,11 +224,11 @@ def _shoot(bound: Mapping[str, QuantumCircuit], shots: int, seed: int) -> dict[s
     outcomes = {}
     for setting, circuit in bound.items():
         many = circuit.num_qubits > MAX_EXACT_QUBITS  # few qubits are faster as state vectors that branch
-        simulator = _simulator("stabilizer" if many and _is_clifford(circuit) else "statevector")
+        method = "stabilizer" if many and _is_clifford(circuit) else "statevector"
         # One seed per circuit: a common one would correlate the settings.
         own = int(_sequence(seed, setting).generate_state(1)[0] >> 1)
-        [native] = _native([circuit], simulator)
-        done = simulator.run(native, shots=shots, seed_simulator=own).result()
+        [native] = _native([circuit], method)
+        done = _simulator(method).run(native, shots=shots, seed_simulator=own).result()
         _check_success(done)
         registers = _registers(circuit)
         # Aer lists the registers last one first.

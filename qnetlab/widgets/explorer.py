@@ -29,7 +29,7 @@ P = TypeVar("P")
 
 def _kernel_loop() -> asyncio.AbstractEventLoop | None:
     """The loop of the notebook's kernel; None outside of one, also where somebody else's loop is running."""
-    if getattr(get_ipython(), "kernel", None) is None:  # type: ignore[no-untyped-call]
+    if getattr(get_ipython(), "kernel", None) is None:
         return None
     try:
         return asyncio.get_running_loop()
@@ -264,8 +264,7 @@ class Explorer(anywidget.AnyWidget, Generic[P]):
             return None
         self._watched = True
         self.request_points()
-        data, metadata = shown
-        reading = self._reading()
+        reading, (data, metadata) = self._reading(), shown
         return {**data, "text/plain": reading.sentence, "text/html": as_html(self.title, reading)}, metadata
 
     def __repr__(self) -> str:

@@ -9,13 +9,16 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, sync_playwright
+
+from tests.conftest import chromium_path
 
 ROOT = Path(__file__).resolve().parents[2]
 DEAD_PROXY = "http://127.0.0.1:9"
@@ -176,3 +179,16 @@ class Student:
         """Until the kernel has heard what was dragged and is idle again."""
         self.page.wait_for_timeout(150)
         self._wait_for_kernel()
+
+
+@contextlib.contextmanager
+def student_at_work(name: str) -> Iterator[Student]:
+    """Somebody with the notebook ``name`` open and run, in a JupyterLab and a browser of their own."""
+    with (tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as own,
+          sync_playwright() as playwright, running_lab(Path(folder), Path(own)) as lab):
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=QUIET)
+        student = Student(browser.new_context(viewport=VIEWPORT).new_page(), lab)
+        student.open(name)
+        student.run_all()
+        yield student
+        browser.close()
