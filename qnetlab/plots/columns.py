@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .look import FONT_PX
 from .steps import Step
 from .svg import text_width
 
-GATE = 38.0  # side of a box
-GAP = 12.0  # between columns
-PAD = 8.0  # between a dashed frame and what is inside
-SMALL_PX = 12
+GATE = 36.0  # side of a box
+GAP = 7.0  # between columns
+PAD = 6.0  # between a dashed frame and what is inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,10 @@ def width_of(step: Step) -> float:
     if step.kind == "block":
         return sum(width for width, _ in frames_of(step)) + GAP * (len(step.blocks) - 1)
     if step.kind == "barrier":
-        return max(6.0, text_width(step.label, SMALL_PX))
-    tag = {"processor": 14 + text_width("noise", SMALL_PX), "readout": 22 + text_width("readout", SMALL_PX)}
+        return max(6.0, text_width(step.label))
+    tag = {"processor": 14 + text_width("noise"), "readout": 22 + text_width("readout")}
     boxed = step.kind in ("gate", "noise")
-    own = text_width(step.label, 15 if boxed else SMALL_PX) + (16 if boxed else 8)
+    own = text_width(step.label, 15 if boxed else FONT_PX) + (16 if boxed else 8)
     return max(GATE, own, tag.get(step.tag, 0.0))
 
 
@@ -61,7 +61,7 @@ def frames_of(step: Step) -> list[tuple[float, list[Column]]]:
     for heading, inside in step.blocks:
         columns = columns_of(inside)
         content = sum(column.width for column in columns) + GAP * (len(columns) - 1)
-        frames.append((max(content, 1.08 * text_width(heading, 13)) + 2 * PAD, columns))
+        frames.append((max(content, 1.15 * text_width(heading)) + 2 * PAD, columns))
     return frames
 
 

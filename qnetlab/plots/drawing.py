@@ -15,9 +15,9 @@ from .steps import Sheet, Step, depth, sheet_of
 from .svg import document, folded, line, picture, tag, text_width, words
 
 _WIRE, _BIT_WIRE = 76.0, 34.0  # room for one qubit's wire and for one register's
-_TOP, _BELOW, _RIGHT = 44.0, 16.0, 14.0
+_TOP, _BELOW, _RIGHT = 44.0, 16.0, 8.0
 _LIFT = 22.0  # room for the heading of a frame around another
-_ROOM = 1000.0  # for the columns of one line
+_WIDEST = 985.0  # of one line: beside an open sidebar on a small screen, 914 px wide, its words are still 12 px high
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ def circuit(qc: Any, steps: Sequence[str] | None = None) -> Drawing:
     sheet = sheet_of(qc)
     told = tuple(step.words for step in sheet.steps) if steps is None else tuple(steps)
     title = _title(sheet)
-    lines = staves(columns_of(sheet.steps), _ROOM)
-    left = 20 + max((text_width(name) for name in _wire_names(sheet, first=True)), default=0.0)
+    left = 14 + max((text_width(name) for name in _wire_names(sheet, first=True)), default=0.0)
+    lines = staves(columns_of(sheet.steps), _WIDEST - left)
     pens = [_Stave(sheet, left, first=not i) for i in range(len(lines))]
     for pen, columns in zip(pens, lines, strict=True):
         pen.write(columns)
@@ -134,7 +134,7 @@ class _Stave:
         parts = []
         for row, name in enumerate(self._names):
             y = self._y(row)
-            parts.append(words(self._left - 8, y + 4.5, name, "end"))
+            parts.append(words(self._left - 7, y + 4.5, name, "end"))
             if row >= len(self._sheet.qubits):
                 parts.append(icons.double(self._left, y, end, y))
                 continue

@@ -11,8 +11,8 @@ _MADE: dict[str, object] = {**_INK, "stroke": DEVICE, "stroke-width": 2.0, "stro
 
 
 def note(x: float, baseline: float, text: str, anchor: str = "middle") -> str:
-    """A small word."""
-    return words(x, baseline, text, anchor, font_size=12)
+    """A word beside an icon."""
+    return words(x, baseline, text, anchor)
 
 
 def box(x: float, top: float, width: float, height: float, dashed: bool = False) -> str:
@@ -77,7 +77,7 @@ def eye(x: float, y: float) -> str:
 def tagged(icon: str, x: float, baseline: float, text: str) -> str:
     """An icon and its word side by side, centered."""
     drawn, room = {"processor": (bolt, 14.0), "readout": (eye, 23.0)}[icon]
-    wide = 6.6 * len(text)
+    wide = 7.1 * len(text)
     left = x - (room + wide) / 2
     return drawn(left + room / 2 - 2, baseline - 4) + note(left + room, baseline, text, "start")
 

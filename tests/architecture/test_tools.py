@@ -13,7 +13,7 @@ TOOLS = {
     "ruff": [sys.executable, "-m", "ruff", "check", "."],
     "mypy": [sys.executable, "-m", "mypy"],
     "mypy, as on Windows": [sys.executable, "-m", "mypy", "--platform", "win32", "lab.py"],
-    "import-linter": [sys.executable, "-c", "import importlinter.cli as cli; cli.lint_imports_command()"],
+    "import-linter": [sys.executable, "-c", "import importlinter.cli as cli; cli.lint_imports_command()", "--no-cache"],
 }
 
 

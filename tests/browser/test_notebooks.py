@@ -42,3 +42,25 @@ def test_it_survives_restart_and_run_all(student, name):
     student.run_all()
     student.restart_and_run_all()
     assert not student.errors()
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_a_figure_is_live_in_the_colors_of_the_theme_with_its_numbers_below(student, theme):
+    student.open("00_start_here.ipynb", theme)
+    student.run_all()
+    index = student.page.evaluate("""window.jupyterapp.shell.currentWidget.content.widgets.findIndex(cell =>
+        cell.model.type === 'code' && cell.model.sharedModel.getOutputs().some(
+            output => output.data && 'application/vnd.plotly.v1+json' in output.data))""")
+    student.show_cell(index)
+    figure = student.page.locator(".jp-RenderedPlotly .main-svg").first
+    figure.wait_for()
+    label = student.page.locator(".jp-RenderedPlotly text").first
+    assert label.evaluate("e => getComputedStyle(e).fill") == student.page.evaluate("""() => {
+        const probe = document.body.appendChild(document.createElement('i'));
+        probe.style.color = 'var(--jp-content-font-color1)';
+        const color = getComputedStyle(probe).color;
+        probe.remove();
+        return color;
+    }""")
+    numbers = student.page.locator(".jp-OutputArea-output details:has(table)").first
+    assert "0.84" in numbers.locator("table").text_content()

@@ -90,9 +90,19 @@ def test_what_differs_besides_x_makes_a_series_of_its_own():
     assert [trace.name for trace in figure.data] == [
         "T2 0.01 s: closed form", "T2 0.01 s: run, exact", "T2 0.1 s: closed form", "T2 0.1 s: run, exact"]
     short, long = named(figure, "T2 0.01 s: run, exact"), named(figure, "T2 0.1 s: run, exact")
-    assert list(long.y) == [over(km, 0.1).theory()["fidelity"] for km in (0, 100)] != list(short.y)
+    for trace, t2_s in ((short, 0.01), (long, 0.1)):
+        assert list(trace.y) == pytest.approx([over(km, t2_s).theory()["fidelity"] for km in (0, 100)], abs=1e-9)
+    assert long.y[1] > short.y[1] + 0.01
     assert short.marker.symbol != long.marker.symbol
     assert named(figure, "T2 0.01 s: closed form").line.dash != named(figure, "T2 0.1 s: closed form").line.dash
+
+
+def test_series_are_named_by_all_that_differs():
+    there = [replace(over(km), link=replace(over(km).link, source=PhotonPairSource(fidelity=f), bob_memory=memory))
+             for f, memory in ((0.9, Memory()), (0.8, Memory(t1_s=1.0))) for km in (0, 100)]
+    names = [trace.name for trace in plots.sweep(sweep(there)).data]
+    assert names[::2] == ["source fidelity 0.9, bob memory T1 ∞, bob memory T2 ∞: closed form",
+                          "source fidelity 0.8, bob memory T1 1 s, bob memory T2 2 s: closed form"]
 
 
 def test_a_sweep_over_names_joins_no_points():
@@ -117,7 +127,7 @@ def test_any_estimate_against_any_field():
     (lambda r: plots.sweep([r], x="link.fibre.length_km"), ValueError, "Try x='link.fiber.length_km'"),
     (lambda r: plots.sweep([r], y="fidelty"), KeyError, "an estimate must be one of fidelity"),
     (lambda r: plots.sweep([r], reference=0.66), TypeError, "reference must map names to numbers; got reference=0.66"),
-    (lambda r: plots.correlators(r), KeyError, "got name='xx'"),
+    (lambda r: plots.correlators(r), KeyError, "an estimate must be one of fidelity, .*xx"),
     (lambda r: plots.correlators(r.protocol), TypeError, "result must be a Result"),
     (lambda r: plots.outcomes(r), ValueError, "setting must be one of '0', '1'.*; got setting=None"),
     (lambda r: plots.outcomes("+", "+"), TypeError, "result must be a Result; got result='\\+'"),
