@@ -54,13 +54,10 @@ def refuse(
         ...
     ValueError: t1_s must be > 0; got t1_s=0 s. A lifetime is a time. Try t1_s=0.01.
     """
+    __tracebackhide__ = True  # a notebook then shows the reader's own line, not ours
     pairs = [(k, *v) if isinstance(v, tuple) and len(v) == 2 else (k, v, "") for k, v in got.items()]
-    message = f"{must}; got {', '.join(shown(*pair) for pair in pairs)}."
-    if why:
-        message += f" {why.rstrip('.')}."
-    if fix:
-        message += f" Try {fix.rstrip('.')}."
-    raise error(message)
+    reason, advice = (f" {why.rstrip('.')}." if why else ""), (f" Try {fix.rstrip('.')}." if fix else "")
+    raise error(f"{must}; got {', '.join(shown(*pair) for pair in pairs)}.{reason}{advice}")
 
 
 def require(
@@ -76,8 +73,16 @@ def require(
 
     >>> require(1 < 2, "a must be < b", got={"a": 1, "b": 2})
     """
+    __tracebackhide__ = True
     if not ok:
         refuse(must, got=got, why=why, fix=fix, error=error)
+
+
+class UnknownName(KeyError):
+    """A name that is not there; unlike its base it shows its words as they are written."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 # ---------------------------------------------------------------------------------------------- fields
@@ -103,6 +108,7 @@ def number(
     """
 
     def coerce(name: str, got: Any) -> float | int | None:
+        __tracebackhide__ = True
         if got is None and optional:
             return None
         kind = "a whole number" if integer else "a number"
@@ -131,12 +137,13 @@ def choice(default: str, options: Sequence[str], *, doc: str = "", why: str = ""
     """Declare a field that is one word out of ``options``."""
 
     def coerce(name: str, got: Any) -> str:
+        __tracebackhide__ = True
         known = ", ".join(repr(option) for option in options)
         if not isinstance(got, str):
             refuse(f"{name} must be one of {known}", got={name: got}, why=why, fix=f"{name}={default!r}",
                    error=TypeError)
         if got not in options:
-            near = difflib.get_close_matches(got, options, n=1) or [default]
+            near = difflib.get_close_matches(got.lower(), options, n=1) or [default]
             refuse(f"{name} must be one of {known}", got={name: got}, why=why, fix=f"{name}={near[0]!r}")
         return str(got)
 
@@ -151,6 +158,7 @@ def part(default_factory: type, *, doc: str = "") -> Any:
     kind = default_factory
 
     def coerce(name: str, got: Any) -> Any:
+        __tracebackhide__ = True
         article = "an" if kind.__name__[0] in "AEIOU" else "a"
         require(isinstance(got, kind), f"{name} must be {article} {kind.__name__}", got={name: got},
                 why=f"A {kind.__name__} says what stands there", fix=f"{name}={kind.__name__}()", error=TypeError)
@@ -177,6 +185,27 @@ def field_notes(kind: type) -> dict[str, Mapping[str, Any]]:
     'km'
     """
     return {field.name: field.metadata for field in dataclasses.fields(kind)}
+
+
+def _meant(kind: type, key: str, got: Any) -> str:
+    """What was probably meant by an unknown field: the nearest spelling, or the same name inside one of the parts."""
+    notes = field_notes(kind)
+    near = difflib.get_close_matches(key, notes, n=1, cutoff=0.6)
+    inside = None if near else _inside(kind, key, f"{got!r}")
+    guess = near or difflib.get_close_matches(key, notes, n=1, cutoff=0.0)
+    return inside or f"{guess[0] if guess else ''}={got!r}"
+
+
+def _inside(kind: type, key: str, written: str) -> str | None:
+    """``part=Part(key=...)`` if a part, or a part of a part, has the field."""
+    for name, notes in field_notes(kind).items():
+        if notes.get("kind") != "part":
+            continue
+        below = notes["class"]
+        found = f"{key}={written}" if key in field_notes(below) else _inside(below, key, written)
+        if found:
+            return f"{name}={below.__name__}({found})"
+    return None
 
 
 def _in(unit: str) -> str:
@@ -213,6 +242,7 @@ def value(cls: type[_T]) -> type[_T]:
     together: Callable[[Any], Mapping[str, Any] | None] | None = cls.__dict__.get("_check")
 
     def __post_init__(self: Any) -> None:
+        __tracebackhide__ = True
         for field in dataclasses.fields(self):
             coerce = field.metadata.get("coerce")
             if coerce is not None:
@@ -231,15 +261,15 @@ def value(cls: type[_T]) -> type[_T]:
     listing = ", ".join(fields) if fields else "none"
 
     def __init__(self: Any, *args: Any, **given: Any) -> None:
+        __tracebackhide__ = True
         if args:
             refuse(f"{name} takes its fields by name", got={f"argument {i}": a for i, a in enumerate(args, 1)},
                    why=f"A bare number does not say its unit; the fields are {listing}",
                    fix=f"{name}({fields[0] if fields else ''}={args[0]!r})", error=TypeError)
         for key, got in given.items():
             if key not in fields:
-                near = difflib.get_close_matches(key, fields, n=1, cutoff=0.4)
                 refuse(f"{name} has no field {key!r}", got={key: got}, why=f"Its fields are {listing}",
-                       fix=f"{near[0] if near else fields[0] if fields else ''}={got!r}", error=TypeError)
+                       fix=_meant(made, key, got), error=TypeError)
         missing = [key for key in needed if key not in given]
         if missing:
             refuse(f"{name} needs {', '.join(missing)}", got=given or {"arguments": None},
@@ -247,6 +277,7 @@ def value(cls: type[_T]) -> type[_T]:
         plain_init(self, **given)
 
     def frozen(self: Any, key: str, *got: Any) -> None:
+        __tracebackhide__ = True
         known = key in fields
         near = difflib.get_close_matches(key, fields, n=1, cutoff=0.4)
         example = key if known else (near[0] if near else fields[0] if fields else "")

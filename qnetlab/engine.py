@@ -78,8 +78,11 @@ def run(
     >>> run(Teleportation(message="+", corrections="none"), shots=1000, rng=7)["fidelity"].n
     1000
     """
-    require(isinstance(protocol, QuantumProtocol), "run needs a protocol", got={"protocol": (protocol, "")},
-            why="A protocol has circuits, devices, estimates and theory", fix="run(Teleportation())", error=TypeError)
+    __tracebackhide__ = True  # of a wrong call the reader sees their own line
+    own = isinstance(protocol, QuantumProtocol) and not isinstance(protocol, type)
+    example = protocol.__name__ if isinstance(protocol, type) else "Teleportation"
+    require(own, "run needs a protocol", got={"protocol": (protocol, "")}, fix=f"run({example}())", error=TypeError,
+            why="A protocol is a value with circuits, devices, estimates and theory")
     require(mode in ("exact", "shots"), "mode must be 'exact' or 'shots'", got={"mode": (mode, "")},
             why="Rounds are drawn from the exact answer or shot one by one", fix='mode="shots"')
     counted = isinstance(shots, (int, np.integer)) and not isinstance(shots, bool)

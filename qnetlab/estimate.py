@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from .checks import custom, number, refuse, require, value
+from .checks import UnknownName, custom, number, refuse, require, value
 
 
 @value
@@ -200,5 +200,5 @@ class Outcomes:
         known = [register for register, _ in self.registers]
         for name in names:
             require(name in known, f"a register must be one of {', '.join(known)}", got={"register": name},
-                    why="Outcomes are read by register name", fix=repr(known[0]) if known else "", error=KeyError)
+                    why="Outcomes are read by register name", fix=repr(known[0]) if known else "", error=UnknownName)
         return [known.index(name) for name in names]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from .checks import choice, custom, number, refuse, require, value
+from .checks import UnknownName, choice, custom, number, refuse, require, value
 from .estimate import Estimate, Outcomes
 from .protocols.contract import QuantumProtocol
 
@@ -69,9 +69,10 @@ class Result:
 
     def __getitem__(self, name: str) -> Estimate:
         """One estimate by name, such as ``result["fidelity"]``."""
+        __tracebackhide__ = True
         known = self.estimates
         require(name in known, f"an estimate must be one of {', '.join(known)}", got={"name": (name, "")},
-                why="These are what this protocol measures", fix=f'result["{next(iter(known))}"]', error=KeyError)
+                why="These are what this protocol measures", fix=f'result["{next(iter(known))}"]', error=UnknownName)
         return known[name]
 
     def __add__(self, other: Result) -> Result:

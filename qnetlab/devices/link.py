@@ -67,6 +67,11 @@ class Link:
         return max(1 / self.source.repetition_rate_hz, self.wait_s)
 
     @property
+    def pair_rate_hz(self) -> float:
+        """Pairs per second: ``success_probability / attempt_time_s``."""
+        return self.success_probability / self.attempt_time_s
+
+    @property
     def heralded_fidelity(self) -> float:
         """Fidelity of the pair, to the Bell state that was meant (phi_plus), when both sides know of it."""
         return float(bell_fidelity(self.pair(), "phi_plus"))

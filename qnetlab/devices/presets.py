@@ -17,7 +17,7 @@ import difflib
 from collections.abc import Callable
 from typing import Any
 
-from ..checks import require
+from ..checks import UnknownName, require
 from .fiber import Fiber
 from .memory import Memory
 from .preset_values import CITED, Cited, Sources
@@ -81,7 +81,7 @@ def sources(preset: str | Callable[..., Any] | None = None) -> Sources:
         got={"preset": (name, "")},
         why="Only what has a source is a preset",
         fix=f'sources("{near[0]}")',
-        error=KeyError,
+        error=UnknownName,
     )
     return Sources(cited for cited in CITED if cited.preset == name)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import math
 
-from ..checks import require
+from ..checks import UnknownName, require
 from .published_rows import ROWS
 from .records import Comparison, Forecast, Inversion, Published, Quantity, WrongModel
 from .states import werner_visibility
@@ -67,7 +67,7 @@ def row(row_id: str) -> Published:
         row_id in known,
         f"a row must be one of {', '.join(known)}",
         got={"id": (row_id, "")},
-        error=KeyError,
+        error=UnknownName,
         why="These are the experiments with sources",
         fix=f'row("{near[0]}")',
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import MISSING
 from typing import Any, NamedTuple
 
-from ..checks import custom, number, require, value
+from ..checks import UnknownName, custom, number, require, value
 
 
 def as_words(name: str, got: Any) -> str:
@@ -206,7 +206,7 @@ class Published:
             got={"name": (name, "")},
             why="These are what the row holds",
             fix=f'["{next(iter(known), "")}"]',
-            error=KeyError,
+            error=UnknownName,
         )
         return known[name]
 
