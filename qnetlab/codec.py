@@ -6,6 +6,7 @@ Strict: a browser can read it (no ``Infinity``), and what is read back is checke
 from __future__ import annotations
 
 import dataclasses
+import difflib
 import importlib
 import json
 import math
@@ -78,7 +79,7 @@ def from_json(text: str) -> Any:
     """
     try:
         data = json.loads(text)
-    except (TypeError, ValueError) as problem:
+    except (TypeError, ValueError, RecursionError) as problem:
         refuse("a saved value must be JSON", got={"text": (text, "")}, why=f"Reading stopped: {problem}",
                fix="the text that to_json wrote")
     return decode(data)
@@ -87,8 +88,9 @@ def from_json(text: str) -> Any:
 def _value_class(name: Any) -> type:
     found = _value_classes().get(name)
     if found is None:
-        refuse("a saved value must name its type", got={"type": (name, "")}, why="The type says which fields to read",
-               fix=f"one of {', '.join(sorted(_value_classes()))}")
+        near = difflib.get_close_matches(str(name), _value_classes(), n=1, cutoff=0.4)
+        refuse("a saved value must be of a type of qnetlab", got={"type": (name, "")},
+               why="The type says which fields to read", fix=near[0] if near else ", ".join(sorted(_value_classes())))
     return found
 
 

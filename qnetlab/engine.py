@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from qiskit import QuantumCircuit, transpile
 from qiskit.circuit import ControlFlowOp
+from qiskit.primitives import BaseSamplerV2
 from qiskit_aer import AerSimulator
 
 from .checks import refuse, require
@@ -25,13 +26,15 @@ from .noise.binding import bind, check_places
 from .noise.deferral import SAVED, defer
 from .protocols.contract import QuantumProtocol
 from .result import Result
+from .seeds import Rng, root_seed, sequence_of
 
 #: Above this a density matrix is too large for a laptop (4^10 complex numbers are 16 MB, and gates pass over all).
 MAX_EXACT_QUBITS = 10
+#: Most rounds per setting: of those really shot, and of those drawn from the exact answer.
+MAX_SHOTS, MAX_DRAWN = 10**8, 10**12
 _CLIFFORD = frozenset(
     ("h", "x", "y", "z", "s", "sdg", "sx", "sxdg", "cx", "cz", "swap", "id", "pauli", "reset", "measure", "barrier")
 )
-Rng = int | np.random.SeedSequence | np.random.Generator | None
 
 
 def run(
@@ -90,11 +93,18 @@ def run(
             why="A shot is one round", fix="shots=1000", error=TypeError)
     require(shots is None or shots > 0, "shots must satisfy 0 < shots", got={"shots": shots},
             why="A shot is one round", fix="shots=1000, or shots=None for the exact answer")
+    most = MAX_SHOTS if mode == "shots" or sampler is not None else MAX_DRAWN
+    require(shots is None or shots <= most, f"shots must satisfy shots <= {most:.0e}", got={"shots": shots},
+            why="Each is really shot" if most == MAX_SHOTS else "Beyond that counts lose their last digits",
+            fix="shots=100000, or shots=None for the exact answer")
     require(shots is not None or (mode == "exact" and sampler is None), "a real shot needs a number of shots",
             got={"shots": shots, "mode": mode}, why="Only the exact answer needs none", fix="shots=1000")
     require(pass_manager is None or sampler is not None, "a pass_manager needs a sampler",
             got={"pass_manager": (type(pass_manager).__name__, ""), "sampler": sampler},
             why="It compiles for the sampler's backend", fix="sampler=..., pass_manager=...")
+
+    require(rng is None or sampler is None, "a sampler has its own seed", got={"rng": (rng, "")},
+            why="Its random numbers are not ours to give", fix="qiskit_aer.primitives.SamplerV2(seed=7)")
 
     circuits = protocol.circuits()
     devices = protocol.devices()
@@ -105,13 +115,14 @@ def run(
         return _result(protocol, outcomes, shots, "sampler", "")
 
     bound = {setting: bind(circuit, devices) for setting, circuit in circuits.items()}
-    seed = _root_seed(rng)
+    seed = root_seed(rng)
     if mode == "shots":
         return _result(protocol, _shoot(bound, int(shots or 0), seed), shots, "shots", str(seed))
     exact = _exact(bound)
     if shots is None:
         return _result(protocol, exact, None, "exact", "")
-    drawn = {setting: _draw(seen, int(shots), _stream(seed, setting)) for setting, seen in exact.items()}
+    drawn = {setting: _draw(seen, int(shots), np.random.default_rng(sequence_of(seed, setting)))
+             for setting, seen in exact.items()}
     return _result(protocol, drawn, shots, "sampled", str(seed))
 
 
@@ -123,33 +134,6 @@ def _result(protocol: Any, outcomes: Mapping[str, Outcomes], shots: int | None, 
 @lru_cache(maxsize=1)
 def _versions() -> tuple[tuple[str, str], ...]:
     return tuple((name, importlib.metadata.version(name)) for name in ("qiskit", "qiskit-aer", "numpy"))
-
-
-# ------------------------------------------------------------------------------------------------ seeds
-
-
-def _root_seed(rng: Rng) -> int:
-    """One number that repeats everything; a Generator is drawn from once, a SeedSequence left as it is."""
-    if isinstance(rng, np.random.Generator):
-        return int(rng.integers(2**63))
-    if isinstance(rng, np.random.SeedSequence):
-        return int.from_bytes(rng.generate_state(4).tobytes(), "little")
-    if rng is None:
-        return int.from_bytes(np.random.SeedSequence().generate_state(4).tobytes(), "little")
-    if isinstance(rng, bool) or not isinstance(rng, (int, np.integer)):
-        refuse("rng must be a whole number, a numpy SeedSequence or Generator, or None", got={"rng": (rng, "")},
-               why="A seed repeats a result", fix="rng=7", error=TypeError)
-    require(rng >= 0, "rng must satisfy 0 <= rng", got={"rng": rng}, why="A seed is a natural number", fix="rng=7")
-    return int(rng)
-
-
-def _sequence(seed: int, setting: str) -> np.random.SeedSequence:
-    """Each setting its own stream, by its name: the order of settings does not matter."""
-    return np.random.SeedSequence(seed, spawn_key=tuple(setting.encode()))
-
-
-def _stream(seed: int, setting: str) -> np.random.Generator:
-    return np.random.default_rng(_sequence(seed, setting))
 
 
 # ---------------------------------------------------------------------------------------- three engines
@@ -229,7 +213,7 @@ def _shoot(bound: Mapping[str, QuantumCircuit], shots: int, seed: int) -> dict[s
         many = circuit.num_qubits > MAX_EXACT_QUBITS  # few qubits are faster as state vectors that branch
         method = "stabilizer" if many and _is_clifford(circuit) else "statevector"
         # One seed per circuit: a common one would correlate the settings.
-        own = int(_sequence(seed, setting).generate_state(1)[0] >> 1)
+        own = int(sequence_of(seed, setting).generate_state(1)[0] >> 1)
         [native] = _native([circuit], method)
         done = _simulator(method).run(native, shots=shots, seed_simulator=own).result()
         _check_success(done)
@@ -258,8 +242,10 @@ def _is_clifford(circuit: QuantumCircuit) -> bool:
 def _from_sampler(
     ideal: Mapping[str, QuantumCircuit], shots: int, sampler: Any, pass_manager: Any
 ) -> dict[str, Outcomes]:
-    require(callable(getattr(sampler, "run", None)), "sampler must be a Qiskit SamplerV2", error=TypeError,
-            got={"sampler": (sampler, "")}, why="It needs a run method", fix="qiskit_aer.primitives.SamplerV2()")
+    __tracebackhide__ = True
+    is_sampler = isinstance(sampler, BaseSamplerV2)
+    require(is_sampler, "sampler must be a Qiskit SamplerV2", error=TypeError, got={"sampler": (sampler, "")},
+            why="Other simulators give back something else", fix="sampler=qiskit_aer.primitives.SamplerV2()")
     circuits = list(ideal.values())
     feed_forward = any(isinstance(i.operation, ControlFlowOp) for circuit in circuits for i in circuit.data)
     try:

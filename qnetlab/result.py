@@ -112,24 +112,33 @@ class Result:
         return read  # type: ignore[no-any-return]
 
     def __repr__(self) -> str:
-        rounds = "exact" if self.shots is None else f"{self.shots} shots per setting, {self.mode}, seed {self.seed}"
-        lines = [f"{type(self.protocol).__name__}: {rounds}"]
-        theory = self.protocol.theory()
+        lines = [self._title()]
+        theory = self._theory()
         width = max((len(name) for name in self.estimates), default=0)
         for name, estimate in self.estimates.items():
             beside = f"   theory {theory[name]:.6f}" if name in theory else ""
             lines.append(f"  {name:<{width}}  {estimate!r}{beside}")
         return "\n".join(lines)
 
+    def _title(self) -> str:
+        rounds = "exact" if self.shots is None else f"{self.shots} shots per setting, {self.mode}"
+        seed = f", seed {self.seed}" if self.seed else ""
+        ideal = "; link, memories, gates and readout without our noise" if self.mode == "sampler" else ""
+        return f"{type(self.protocol).__name__}: {rounds}{seed}{ideal}"
+
+    def _theory(self) -> dict[str, float]:
+        """What to compare with; nothing for a sampler, which ran the circuits without the protocol's noise."""
+        return {} if self.mode == "sampler" else dict(self.protocol.theory())
+
     def _repr_html_(self) -> str:
-        theory = self.protocol.theory()
+        theory = self._theory()
         rows = "".join(
             f"<tr><th scope='row'>{escape(name)}</th><td>{escape(repr(got))}</td>"
             f"<td>{f'{theory[name]:.6f}' if name in theory else '–'}</td>"
             f"<td>{_apart(got, theory.get(name))}</td></tr>"
             for name, got in self.estimates.items()
         )
-        caption = escape(repr(self).splitlines()[0])
+        caption = escape(self._title())
         return (f"<table><caption>{caption}</caption><thead><tr><th scope='col'>quantity</th>"
                 f"<th scope='col'>run</th><th scope='col'>theory</th><th scope='col'>sigmas apart</th></tr></thead>"
                 f"<tbody>{rows}</tbody></table>")

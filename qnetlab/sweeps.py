@@ -7,9 +7,10 @@ from collections.abc import Iterable
 import numpy as np
 
 from .checks import require
-from .engine import Rng, _root_seed, run
+from .engine import run
 from .protocols.contract import QuantumProtocol
 from .result import Result
+from .seeds import Rng, root_seed
 
 
 def sweep(
@@ -38,7 +39,7 @@ def sweep(
     todo = list(protocols)
     require(len(todo) > 0, "a sweep needs at least one protocol", got={"protocols": (todo, "")},
             why="There is nothing to run", fix="[Teleportation(message=m) for m in '01+-']")
-    root = _root_seed(rng)
+    root = root_seed(rng)
     done: list[Result] = []
     # The bar appears only if it takes longer than a breath.
     with tqdm(todo, desc="sweep", unit="run", delay=2) as bar:

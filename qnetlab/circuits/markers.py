@@ -34,6 +34,11 @@ class Marker(Instruction):
     """
 
     def __init__(self, place: str, num_qubits: int = 1, duration_s: float = 0.0) -> None:
+        require(isinstance(place, str) and all(place.partition(":")), "place must say kind and owner",
+                fix='"memory:bob"', got={"place": (place, "")}, why="Its device is found by it",
+                error=ValueError if isinstance(place, str) else TypeError)
+        require(isinstance(num_qubits, int) and num_qubits >= 1, "num_qubits must satisfy 1 <= num_qubits",
+                got={"num_qubits": num_qubits}, why="A device acts on something", fix="num_qubits=1")
         require(0 <= duration_s < float("inf"), "duration_s must satisfy 0 <= duration_s", fix="duration_s=0.001",
                 got={"duration_s": (duration_s, "s")}, why="A wait is finite and not negative")
         super().__init__(PREFIX + place, num_qubits, 0, [float(duration_s)])

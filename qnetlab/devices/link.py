@@ -34,8 +34,10 @@ class Link:
     -----
     A pair counts only if both photons arrive and are stored: p = eta(fiber) * write_A * write_B. The message about it
     crosses the whole fiber, so each memory waits L n/c; attempts follow each other at that pace or at the source's,
-    whichever is slower. Loss therefore lowers the *rate*; waiting lowers the *fidelity*. Background light, and the
-    detectors that herald, are taken as perfect.
+    whichever is slower: the next photon is already on its way while the herald travels. The pair is used in the
+    memories and never read out, so ``read_efficiency`` and ``retrieval_lifetime_s`` do not enter. Loss therefore
+    lowers the *rate*; waiting lowers the *fidelity*. Background light, and the detectors that herald, are taken as
+    perfect.
 
     >>> from qnetlab.devices.memory import Memory
     >>> m = Memory(t2_s=0.001)

@@ -33,7 +33,7 @@ def bind(circuit: QuantumCircuit, devices: Mapping[str, Any]) -> QuantumCircuit:
     ValueError
         If a marked place has no device.
     TypeError
-        If a device does not fit its marker.
+        If there is no circuit, or a device acts on another number of qubits than its marker.
 
     >>> from qnetlab.circuits.markers import Marker
     >>> from qnetlab.devices.memory import Memory
@@ -41,6 +41,10 @@ def bind(circuit: QuantumCircuit, devices: Mapping[str, Any]) -> QuantumCircuit:
     >>> bind(qc, {"memory:bob": Memory(t2_s=2.0)}).data[0].operation.name
     'quantum_channel'
     """
+
+    require(isinstance(circuit, QuantumCircuit), "bind needs a QuantumCircuit", got={"circuit": (circuit, "")},
+            why="It replaces the markers in it", fix='bind(BellPair().circuits()["ZZ"], BellPair().devices())',
+            error=TypeError)
 
     def noise_of(marker: Any) -> Instruction:
         return channel_instruction(device_at(marker, devices), float(marker.params[0]), marker.num_qubits)

@@ -127,7 +127,7 @@ class _Reader:
         """One heading for each block, and the bits that decide."""
         name, count = str(operation.name), len(operation.blocks)
         if name == "for_loop":
-            return [f"repeat {len(list(operation.params[0]))} times"], ()
+            return [f"repeat {len(operation.params[0])} times"], ()
         if name not in ("if_else", "while_loop", "switch_case"):
             return [str(getattr(operation, "label", None) or name.replace("_", " "))] * count, ()
         condition = operation.target if name == "switch_case" else operation.condition

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from ..checks import require
-from ..engine import Rng, _root_seed, run
+from ..engine import run
 from ..result import Result
+from ..seeds import Rng, root_seed
 from ._latest import Latest
 from ._panel import Chart, Panel, at, rebuilt
 
@@ -35,7 +36,7 @@ class Points:
         self._place = panel.places[chart.along]
         self._quantity = chart.quantity
         self._shots = _checked_shots(shots)
-        self._rng = np.random.default_rng(_root_seed(rng))
+        self._rng = np.random.default_rng(root_seed(rng))
         self._arrived = arrived
         self._kept: OrderedDict[Any, Result] = OrderedDict()
         self._latest = Latest(self._shoot, failed)

@@ -16,7 +16,7 @@ import traitlets
 from IPython import get_ipython
 
 from ..checks import require
-from ..engine import Rng
+from ..seeds import Rng
 from ._bundle import bundle, source
 from ._fallback import Reading, as_html, read_off
 from ._page import page

@@ -6,6 +6,7 @@ from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister
 from qiskit.primitives import BackendSamplerV2, StatevectorSampler
 from qiskit.providers.fake_provider import GenericBackendV2
 from qiskit.transpiler import generate_preset_pass_manager
+from qiskit_aer import AerSimulator
 from qiskit_aer.primitives import SamplerV2
 from scipy.stats import binom
 
@@ -22,6 +23,7 @@ from qnetlab import (
     Readout,
     Result,
     Teleportation,
+    bind,
     run,
     sweep,
 )
@@ -79,6 +81,7 @@ def test_samplers_run_the_ideal_circuits(name, protocol):
     sampler, pass_manager = SAMPLERS[name]()
     result = run(protocol, 400, sampler=sampler, pass_manager=pass_manager)
     assert result.mode == "sampler" and result.seed == ""
+    assert repr(result).splitlines()[0].endswith("without our noise") and "theory  " not in repr(result)
     tests = sum(len(seen.registers) for _, seen in result.outcomes)
     exact = dict(run(protocol).outcomes)
     for setting, seen in result.outcomes:
@@ -143,7 +146,17 @@ def test_no_global_random_state_is_touched():
 
 @pytest.mark.parametrize(("call", "words"), [
     (lambda: run("teleport"), "run needs a protocol; got protocol='teleport'"),
-    (lambda: run(Teleportation), "run needs a protocol|field|missing"),
+    (lambda: run(Teleportation), r"run needs a protocol; got .*Try run\(Teleportation\(\)\)"),
+    (lambda: run(NOISY, shots=10**19), "shots <= 1e\\+12"),
+    (lambda: run(NOISY, shots=10**9, mode="shots"), "shots <= 1e\\+08"),
+    (lambda: run(NOISY, 10, sampler=SamplerV2(), rng=3), "a sampler has its own seed; got rng=3"),
+    (lambda: run(NOISY, 10, sampler=SamplerV2), "sampler must be a Qiskit SamplerV2; got sampler=<class"),
+    (lambda: run(NOISY, 10, sampler=AerSimulator()), "sampler must be a Qiskit SamplerV2"),
+    (lambda: Marker("bob"), "place must say kind and owner; got place='bob'"),
+    (lambda: Marker(3), "place must say kind and owner; got place=3"),
+    (lambda: Marker("memory:bob", 0), "1 <= num_qubits; got num_qubits=0"),
+    (lambda: Marker("memory:bob", duration_s=-1.0), "0 <= duration_s; got duration_s=-1.0 s"),
+    (lambda: bind(None, {}), "bind needs a QuantumCircuit; got circuit=None"),
     (lambda: run(NOISY, shots=0), "0 < shots; got shots=0"),
     (lambda: run(NOISY, shots=1.5), "whole number or None; got shots=1.5"),
     (lambda: run(NOISY, shots=True), "whole number or None"),

@@ -80,13 +80,27 @@ def test_the_example_message():
     )
 
 
+@pytest.mark.parametrize(("call", "advice"), [
+    (lambda: qnetlab.Teleportation(fidelity=0.9), "Try link=Link(source=PhotonPairSource(fidelity=0.9))."),
+    (lambda: qnetlab.Teleportation(length_km=50), "Try link=Link(fiber=Fiber(length_km=50))."),
+    (lambda: qnetlab.Teleportation(corrections="X"), "Try corrections='x'."),
+    (lambda: qnetlab.Memory(t2=1), "Try t2_s=1."),
+    (lambda: qnetlab.Fiber(lenght_km=1), "Try length_km=1."),
+    (lambda: qnetlab.from_json('{"type": "Teleport"}'), "Try Teleportation."),
+])
+def test_advice_is_what_was_meant(call, advice):
+    with pytest.raises((TypeError, ValueError)) as caught:
+        call()
+    assert str(caught.value).endswith(advice)
+
+
 def test_numpy_numbers_become_plain():
     fiber = qnetlab.Fiber(length_km=np.float32(50))
     assert type(fiber.length_km) is float and fiber == qnetlab.Fiber(length_km=50)
 
 
 @pytest.mark.parametrize("text", ["{", '{"type": "Nonsense"}', "{}", '{"type": "Fiber", "lenght_km": 1}',
-                                  '{"type": "Fiber", "length_km": -1}'])
+                                  '{"type": "Fiber", "length_km": -1}', '{"type": "Teleport"}', "[" * 5000])
 def test_bad_json_is_refused_in_words(text):
     with pytest.raises((ValueError, TypeError), match="; got .*Try "):
         codec.from_json(text)
