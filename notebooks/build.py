@@ -35,7 +35,8 @@ def build(source: Path) -> str:
     text = source.read_text(encoding="utf-8")
     for key, url in urls(source.stem).items():
         text = text.replace("{{" + key + "}}", url)
-    made = jupytext.reads(text, fmt="md")
+    # The empty header keeps jupytext from reading a title such as "Superdense coding: ..." as an encoding declaration.
+    made = jupytext.reads(f"---\njupyter:\n  language_info:\n    name: python\n---\n\n{text}", fmt="md")
     made.metadata = {
         "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},

@@ -23,6 +23,8 @@ def described(answer: Any) -> str:
     """
     if answer is None:
         return "None, which is nothing"
+    if answer is ...:
+        return "the three dots, which only hold the place of an answer"
     if isinstance(answer, type):
         return f"the class {answer.__name__} itself"
     if isinstance(answer, str):
@@ -41,6 +43,8 @@ def read_number(answer: Any, name: str, form: NumberForm) -> float:
     """A plain finite number out of an int, a float, a numpy number or an Estimate."""
     got = answer.value if isinstance(answer, Estimate) else answer
     what = f"{name} should be a number{f' in {form.unit}' if form.unit else ''}"
+    if got is ...:
+        raise Unreadable(f"{what}: put a number where the three dots are.")
     if isinstance(got, bool) or not isinstance(got, numbers.Real):
         hint = " Leave out the quotation marks." if isinstance(got, str) else ""
         raise Unreadable(f"{what}; this is {described(answer)}.{hint}")
@@ -51,8 +55,18 @@ def read_number(answer: Any, name: str, form: NumberForm) -> float:
     if not math.isfinite(number):
         raise Unreadable(f"{what}; this is {number}. Somewhere before, something was divided by zero or overflowed.")
     if not form.low <= number <= form.high:
-        raise Unreadable(f"{what} from {form.low:g} to {form.high:g}; this is {number:g}. {form.why}".rstrip())
+        said = f"{what} from {form.low:g} to {form.high:g}; this is {number:g}."
+        raise Unreadable(" ".join(filter(None, (said, _why_outside(number, form), form.why))))
     return number
+
+
+def _why_outside(number: float, form: NumberForm) -> str:
+    """The usual reasons for a probability beyond 1."""
+    if (form.low, form.high) != (0, 1) or number < 0:
+        return ""
+    if number <= 2:
+        return "It is larger than 1: check the brackets."
+    return f"Is it in percent? Then write {number / 100:g}." if number <= 100 else ""
 
 
 def read_table(answer: Any, parts: Sequence[str]) -> Mapping[Any, Any]:

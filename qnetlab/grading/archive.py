@@ -32,6 +32,16 @@ class Restored:
     note: str
 
 
+def zip_path(path: str | Path) -> Path:
+    """The path with ``.zip`` where it has no ending.
+
+    >>> zip_path("my_work").name, zip_path("my_work.zip").name
+    ('my_work.zip', 'my_work.zip')
+    """
+    path = Path(path)
+    return path if path.suffix or not path.name else path.with_suffix(".zip")
+
+
 def save(path: Path, folder: Path) -> list[str]:
     """Write the journal and the notebooks of ``folder`` into ``path``; returns their names."""
     require(not path.exists() or _is_ours(path), "the file to write must be new, or one that progress.save wrote",
@@ -77,8 +87,7 @@ def _put(target: Path, content: bytes) -> str:
         return "was here already, the same"
     number = 0
     while True:
-        place = target if number == 0 else target.with_name(
-            f"{target.stem}.restored{number if number > 1 else ''}{_SUFFIX}")
+        place = target if number == 0 else target.with_name(f"restored{number if number > 1 else ''}_{target.name}")
         try:
             with open(place, "xb") as file:  # x: never over anything, not even through a symbolic link
                 file.write(content)

@@ -34,6 +34,8 @@ class Behavior:
     quantum_wire: bool
     bits_sent: int
     output_measured: bool
+    asked: bool
+    overwritten: bool
 
     def probabilities(self, name: str) -> Array:
         """How likely each record is for one input."""
@@ -74,7 +76,8 @@ def behavior(answer: Any, form: CircuitForm) -> Behavior:
                  for name, state in states.items()},
         choi=_gather(branches.choi(output), index, len(records)) if form.output else np.zeros((len(records), 1, 1)),
         quantum_wire=watcher.quantum, bits_sent=watcher.bits,
-        output_measured=bool(branches.measured & set(output)))
+        output_measured=bool(branches.measured & set(output)),
+        asked=branches.asked, overwritten=branches.overwritten)
 
 
 def _handed_in(state: str) -> Array:

@@ -43,13 +43,16 @@ class Branches:
 
     ``bits[b, c]`` is classical bit c at the end of branch b. ``amplitudes[b, q0, q1, ..., i]`` is the amplitude of
     the qubits' final values when basis state i was handed in; its squares sum to the branch's probability. The first
-    given qubit is the most significant digit of i.
+    given qubit is the most significant digit of i. ``asked`` says whether there is an ``if_test`` at all,
+    ``overwritten`` whether the result of one qubit replaced that of another before anything looked at it.
     """
 
     bits: NDArray[np.uint8]
     amplitudes: NDArray[np.complex128]
     written: frozenset[int]
     measured: frozenset[int]
+    asked: bool
+    overwritten: bool
 
     def output(self, qubits: Sequence[int], vector: Array) -> Array:
         """Density matrices (branch, row, column) of some qubits, not normalized, when ``vector`` is handed in."""
@@ -98,7 +101,8 @@ def follow(circuit: Any, given: Sequence[int], watcher: Watcher | None = None) -
     if not np.allclose(total, 1.0, atol=1e-6):
         raise Unreadable("An operation in this circuit is not unitary: probabilities no longer sum to 1. "
                          "Use Qiskit's own gates.")
-    return Branches(bits, amplitudes, frozenset(walk.written), frozenset(walk.measured))
+    return Branches(bits, amplitudes, frozenset(walk.written), frozenset(walk.measured), walk.asked,
+                    walk.overwritten)
 
 
 _State = tuple[NDArray[np.uint8], NDArray[np.complex128]]
@@ -113,6 +117,9 @@ class _Walk:
     work: int = 0
     written: set[int] = field(default_factory=set)
     measured: set[int] = field(default_factory=set)
+    asked: bool = False
+    overwritten: bool = False
+    unread: dict[int, int] = field(default_factory=dict)  # bit -> the qubit whose result nothing has looked at yet
 
     def run(self, circuit: Any, qubits: Mapping[Any, int], clbits: Mapping[Any, int], state: _State,
             conditions: tuple[int, ...], depth: int = 0) -> _State:
@@ -152,6 +159,8 @@ class _Walk:
         if operation.name == "measure":
             self.written.add(into[0])
             self.measured.add(on[0])
+            self.overwritten |= self.unread.get(into[0], on[0]) != on[0]
+            self.unread[into[0]] = on[0]
             if self.watcher is not None:
                 self.watcher.measures(on[0], into[0])
         return self._project(state, on[0], into[0] if operation.name == "measure" else None)
@@ -164,6 +173,9 @@ class _Walk:
                              "Compare one bit or one register: circuit.if_test((bit, 1)).")
         target, value = operation.condition
         read = [clbits[bit] for bit in ([target] if target in clbits else target)]
+        self.asked = True
+        for bit in read:
+            self.unread.pop(bit, None)
         number = sum(state[0][:, bit].astype(np.int64) << place for place, bit in enumerate(read))
         parts = []
         for block, chosen in zip((*operation.blocks, None)[:2], (number == value, number != value), strict=True):

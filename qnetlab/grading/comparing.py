@@ -31,6 +31,8 @@ def _compare_states(seen: Behavior, target: Behavior, form: CircuitForm) -> Obse
     """Fidelity of the output qubits for every input, averaged over the records and in the worst of them."""
     measures: dict[str, float] = {}
     agreement, averages, rows, faults = {}, {}, [], []
+    zero = ~seen.records.any(axis=1)  # the record in which every bit is 0: nothing is to be undone there
+    unmoved = []
     for name, state in form.inputs:
         wanted = _pure(target.outputs[name].sum(axis=0))
         outputs, weights = seen.outputs[name], seen.probabilities(name)
@@ -40,6 +42,7 @@ def _compare_states(seen: Behavior, target: Behavior, form: CircuitForm) -> Obse
         fidelities = np.where(happens, each / np.where(happens, weights, 1), np.inf)
         mean, worst = float(each.sum()), int(np.argmin(fidelities))
         low = float(fidelities[worst])
+        unmoved += [float(fidelity) for fidelity in fidelities[zero & happens]]
         measures |= {f"mean {name}": mean, f"worst {name}": low}
         measures |= {f"{name} -> {axes}": value for axes, value in expectations(averages[name]).items()}
         agreement[name] = low
@@ -60,11 +63,13 @@ def _compare_states(seen: Behavior, target: Behavior, form: CircuitForm) -> Obse
         "learned": max((float(abs(seen.probabilities(a) - seen.probabilities(b)).sum() / 2)
                         for a, b in combinations(averages, 2)), default=0.0),
         "quantum wire": float(seen.quantum_wire), "bits sent": float(seen.bits_sent),
-        "output measured": float(seen.output_measured),
+        "output measured": float(seen.output_measured), "if_test": float(seen.asked),
+        "overwritten": float(seen.overwritten), "all bits 0": sum(unmoved) / max(len(unmoved), 1),
     }
     crossed = (f"; crossed between the parties: {seen.bits_sent} measured bit{'s' * (seen.bits_sent != 1)} and "
                f"{'a quantum wire' if seen.quantum_wire else 'no quantum wire'}" if form.parties else "")
-    table = Table(f"Fidelity of {', '.join(form.output)}: 1 is right in every run{crossed}",
+    table = Table(f"Fidelity of {', '.join(form.output)}: 1 is right in every run{crossed}. "
+                  "Worst branch: the measurement results with which it comes out worst",
                   ("in", "expected out", "got, on average", "mean", "worst branch"), tuple(rows))
     lowest, fault = min(faults, key=lambda pair: pair[0])
     if lowest > 1 - EQUAL:

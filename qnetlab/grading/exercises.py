@@ -12,11 +12,23 @@ from pathlib import Path
 from typing import Any
 
 from ..checks import refuse
+from .feedback import Feedback
 from .parameters import fill, parameters_for, student
 from .spec import BrokenExercise, Spec, read_spec
 
 SECTIONS = ("Task", "Outcomes", "Hints", "Reflection")
 HINTS = 3
+
+
+class UnknownExercise(ValueError):
+    """There is no such exercise. A notebook shows the card that ``check`` gives, not a traceback."""
+
+    def __init__(self, name: Any, words: str) -> None:
+        super().__init__(words)
+        self.card = Feedback(id=name if isinstance(name, str) else "exercise", refused=words)
+
+    def _render_traceback_(self) -> list[str]:
+        return repr(self.card).splitlines()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +97,7 @@ def exercise(name: str) -> Task:
     Raises
     ------
     ValueError
-        If there is no such exercise; the text says what there is.
+        If there is no such exercise; the text says what there is, and a notebook shows it without a traceback.
 
     >>> exercise("teleport.correct").stub().num_qubits
     3
@@ -122,11 +134,12 @@ def find(name: Any) -> Exercise:
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.3) if isinstance(name, str) else []
     named = os.environ.get("QNETLAB_EXERCISES")
     lost = f" ({named!r}, which is no folder)" if named and not Path(named).is_dir() else ""
-    places = (f"looked in the folder named by QNETLAB_EXERCISES{lost}, in the nearest exercises/ above the working "
-              "directory, and in the repository beside the package")
-    raise ValueError(f"There is no exercise {name!r}; I {places}. "
-                   + (f"There are: {', '.join(known)}." if known else "None of them holds an exercise.")
-                   + (f" Did you mean {near[0]!r}?" if near else ""))
+    words = (
+        f"There is no exercise {name!r}.", f"Did you mean {near[0]!r}?" if near else "",
+        f"There are: {', '.join(known)}." if known else "No exercise was found.",
+        f"I looked in the folder named by QNETLAB_EXERCISES{lost}, in the nearest exercises/ above the working "
+        "directory, and in the repository beside the package.")
+    raise UnknownExercise(name, " ".join(filter(None, words)))
 
 
 def read_exercise(folder: Path) -> Exercise:

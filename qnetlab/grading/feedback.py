@@ -7,6 +7,9 @@ from typing import Any
 
 from .cards import Card, Line, Table
 
+_UNKNOWN = ("This pattern is not among the known mistakes. Which rows of the table are right, and what do the others "
+            "have in common?")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
@@ -27,8 +30,8 @@ class Feedback:
     """The answer to one check; shown in full by a notebook.
 
     ``correct`` and ``points`` of ``out_of`` say how it went, ``misconceptions`` names the likely mistakes by their id
-    and ``sentences`` in words. ``refused`` is not empty where the answer could not be judged at all; such a try does
-    not count.
+    and ``sentences`` in words; ``unknown`` is said where no mistake is known. ``refused`` is not empty where the answer
+    could not be judged at all; such a try does not count.
     """
 
     id: str
@@ -39,6 +42,7 @@ class Feedback:
     scores: tuple[Score, ...] = ()
     misconceptions: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
+    unknown: str = _UNKNOWN
     table: Table | None = None
     counterexample: str = ""
     refused: str = ""
@@ -53,33 +57,33 @@ class Feedback:
     def card(self) -> Card:
         """How a student sees it."""
         body: list[Line | Table] = []
+        verdict = "not judged" if self.refused else (
+            f"{'correct' if self.correct else 'not yet'}, {self.points:g} of {self.out_of:g} points")
         if self.refused:
-            verdict = "not judged"
             body.append(Line("", self.refused))
-        else:
-            verdict = f"{'correct' if self.correct else 'not yet'}, {self.points:g} of {self.out_of:g} points"
-            rows = tuple((score.name, "✓ met" if score.met else "○ not yet",
-                          f"{score.points:g} of {score.out_of:g}") for score in self.scores)
-            body.append(Table("Criteria", ("criterion", "", "points"), rows))
-            if self.table is not None:
-                body.append(self.table)
-            if self.counterexample:
-                body.append(Line("Counter-example", self.counterexample))
-            body += [Line("Likely", sentence) for sentence in self.sentences]
-            if not self.correct and not self.sentences:
-                body.append(Line("Likely", "This pattern is not among the known mistakes. Which rows of the table are "
-                                           "right, and what do the others have in common?"))
+        elif not self.correct:
+            body += [Line("Likely", sentence) for sentence in self.sentences or (self.unknown,)]
         if self.hint:
             body.append(Line("Hint", self.hint))
+        elif not self.correct and not self.refused:
+            body.append(Line("Next", f'change it and check again, or ask for check("{self.id}", hint=1)'))
         if self.correct and self.reflection:
             body.append(Line("Think on", self.reflection))
-        if not self.correct and not self.refused and not self.hint:
-            body.append(Line("Next", f'change it and check again, or ask for check("{self.id}", hint=1)'))
+        if not self.refused:
+            body += self._details()
         if self.note:
             body.append(Line("Note", self.note))
         name = f"{self.title} ({self.id})" if self.title else self.id
         mood = "note" if self.refused else "good" if self.correct else "not yet"
         return Card(f"{name}: {verdict}", mood, tuple(body))
+
+    def _details(self) -> list[Line | Table]:
+        """What was measured, below what helps at once."""
+        rows = tuple((score.name, "✓ met" if score.met else "○ not yet",
+                      f"{score.points:g} of {score.out_of:g}") for score in self.scores)
+        found: list[Line | Table] = [Line("Counter-example", self.counterexample)] if self.counterexample else []
+        found.append(Table("Criteria", ("criterion", "", "points"), rows))
+        return found if self.table is None else [*found, self.table]
 
     def __repr__(self) -> str:
         return repr(self.card())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from .answers import Unreadable
@@ -14,7 +15,7 @@ from .misconceptions import Misconception
 from .observation import Observation
 from .parameters import fill
 from .spec import BrokenExercise
-from .values import observe_key, observe_numbers
+from .values import beside_landmarks, observe_key, observe_numbers
 
 
 def judge(exercise: Exercise, answer: Any, parameters: Mapping[str, Any],
@@ -42,19 +43,23 @@ def judge(exercise: Exercise, answer: Any, parameters: Mapping[str, Any],
     """
     spec = exercise.spec
     try:
-        seen = observe(exercise, answer, target(exercise, parameters))
+        wanted = target(exercise, parameters)
+        seen = observe(exercise, answer, wanted)
     except Unreadable as reason:
         return Feedback(id=exercise.id, title=spec.title, out_of=spec.points, refused=str(reason))
     scores = tuple(Score(name=criterion.name, points=criterion.points if seen.meets(criterion) else 0.0,
                          out_of=criterion.points) for criterion in spec.criteria)
     correct = all(score.met for score in scores)
     likely = () if correct else mistakes(exercise, seen, parameters, misconceptions)
-    return Feedback(
+    feedback = Feedback(
         id=exercise.id, title=spec.title, correct=correct, points=float(sum(score.points for score in scores)),
         out_of=spec.points, scores=scores, misconceptions=likely,
         sentences=tuple(fill(misconceptions[name].sentence, parameters) for name in likely),
         table=seen.table, counterexample=seen.counterexample,
         reflection=" ".join(fill(exercise.sections["Reflection"], parameters).split()))
+    if spec.number is None or spec.number.parts:
+        return feedback
+    return replace(feedback, unknown=beside_landmarks(seen.measures["value"], wanted, spec.number, parameters))
 
 
 def target(exercise: Exercise, parameters: Mapping[str, Any]) -> Any:

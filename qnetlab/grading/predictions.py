@@ -68,10 +68,9 @@ def predict(name: str, choice: str | None = None, *, reveal: bool = False) -> Ca
                                                             f"quotation marks; this is {described(choice)}."))
         note = journal().add("prediction", question=name, concept=question.concept, choice=key)
         if not reveal:
-            return _card(question, "recorded", *_mine(question), Line(
-                "Next", f'find out. Then predict("{name}", reveal=True) shows it beside your prediction.'), note=note)
+            return _card(question, "recorded", *_mine(question), Line("Next", _next(name)), note=note)
     mine = _mine(question)
-    turn = Line("Your turn", f'predict("{name}", ...) with one of {_keys(question)}')
+    turn = Line("Your turn", _example(question))
     if reveal:
         return _revealed(question, mine) if mine else _card(question, "predict first", turn)
     return _card(question, "your prediction", *(mine or (turn,)))
@@ -115,6 +114,19 @@ def _mine(question: Question) -> tuple[Line, ...]:
     return tuple(lines)
 
 
+def _next(name: str) -> str:
+    if any(event["what"] == "reveal" and event.get("question") == name for event in journal().events()):
+        return ("you have seen the answer already, so what you predicted before it still counts. "
+                f'predict("{name}", reveal=True) shows it again.')
+    return f'find out. Then predict("{name}", reveal=True) shows it beside your prediction.'
+
+
+def _example(question: Question) -> str:
+    """A line to copy, which favors no option: it takes whichever is listed first."""
+    first, *others = (f'"{key}"' for key in question.options)
+    return f'predict("{question.id}", {first}), or with {" or ".join(others)} in place of {first}'
+
+
 def _listing(name: str, group: Sequence[Question]) -> Card:
     """A group of questions, each with what was predicted."""
     events = journal().events()
@@ -123,7 +135,7 @@ def _listing(name: str, group: Sequence[Question]) -> Card:
         before = [key for key, after in choices(events, question.id) if not after]
         rows.append((question.id, question.question, before[-1] if before else "–"))
     first = group[0]
-    turn = Line("Your turn", f'one at a time, for example predict("{first.id}", ...) with one of {_keys(first)}')
+    turn = Line("Your turn", f"one at a time, for example {_example(first)}")
     table = Table("Mark what you believe now", ("question", "", "you predicted"), tuple(rows))
     return Card(f"{name}: {len(group)} questions", "note", (table, turn))
 
@@ -161,8 +173,8 @@ def _unknown(name: str, questions: Mapping[str, Question]) -> Card:
     near = difflib.get_close_matches(name, questions, n=1, cutoff=0.4)
     listing = ", ".join(questions) or (f"none: no {FILE} was found in the folder named by QNETLAB_EXERCISES, in the "
                                        "nearest exercises/ above the working directory, or beside the package")
-    meant = f" Did you mean {near[0]!r}?" if near else ""
-    return _note(f"There is no question {name!r}", f"There are: {listing}.{meant}")
+    meant = f"Did you mean {near[0]!r}? " if near else ""
+    return _note(f"There is no question {name!r}", f"{meant}There are: {listing}.")
 
 
 def _note(title: str, words: str) -> Card:

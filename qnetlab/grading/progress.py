@@ -60,7 +60,8 @@ class Progress:
         Parameters
         ----------
         path : str or Path
-            The file to write. One that an earlier ``save`` wrote is replaced; anything else is refused.
+            The file to write; ``.zip`` is added to a name without an ending. One that an earlier ``save`` wrote is
+            replaced; anything else is refused.
 
         Returns
         -------
@@ -72,20 +73,23 @@ class Progress:
         ValueError
             If ``path`` is a file that ``save`` did not write, or there is nothing to save.
         """
-        names = archive.save(Path(path), Path.cwd())
-        return Card(f"Saved as {path}", "good", (Line("Inside", ", ".join(names)), Line(
-            "Next", "download this file. In a new session upload it and run progress.restore(...) with its name.")))
+        place = archive.zip_path(path)
+        names = archive.save(place, Path.cwd())
+        return Card(f"Saved as {place}", "good", (
+            Line("Inside", ", ".join(names)),
+            Line("Mind", "only what is saved on disk is inside: press Ctrl+S in each notebook first, then save again."),
+            Line("Next", f'download this file. In a new session upload it and run progress.restore("{place.name}").')))
 
     def restore(self, path: str | Path = "lab.zip") -> Card:
         """Bring back what :meth:`save` wrote. Nothing that is here now is lost.
 
         Tries and predictions are joined with those that are here. A notebook that is here and differs stays as it is,
-        and the saved one is put beside it.
+        and the saved one is put beside it, with ``restored_`` before its name.
 
         Parameters
         ----------
         path : str or Path
-            A file that ``save`` wrote.
+            A file that ``save`` wrote; ``.zip`` may be left out.
 
         Returns
         -------
@@ -97,12 +101,13 @@ class Progress:
         ValueError
             If the file is missing, damaged, too large, or not one that ``save`` wrote; then nothing is changed.
         """
-        restored = archive.restore(Path(path), Path.cwd())
+        place = archive.zip_path(path)
+        restored = archive.restore(place, Path.cwd())
         body: list[Line | Table] = [
             Table("What happened to each file", ("file", "what"), tuple(restored.files.items()))]
         if restored.note:
             body.append(Line("Note", restored.note))
-        return Card(f"Restored from {path}", "good", tuple(body))
+        return Card(f"Restored from {place}", "good", tuple(body))
 
     def card(self) -> Card:
         """The table that a notebook shows."""

@@ -50,7 +50,11 @@ class CircuitForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberForm:
-    """One number, or a dictionary of several; ``tolerance`` is absolute, ``why`` explains the range."""
+    """One number, or a dictionary of several; ``tolerance`` is absolute, ``why`` explains the range.
+
+    ``landmarks`` are known values, each a name and a number or the name of a parameter: a wrong answer without a known
+    mistake is told on which side of them it lies and should lie.
+    """
 
     parts: tuple[str, ...] = ()
     unit: str = ""
@@ -58,6 +62,7 @@ class NumberForm:
     high: float = float("inf")
     tolerance: float = 0.0
     why: str = ""
+    landmarks: tuple[tuple[str, float | str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +102,7 @@ def _spec(raw: Mapping[str, Any]) -> Spec:
         raise ValueError(f"equivalence must be one of {', '.join(EQUIVALENCES)}; got equivalence={equivalence!r}.")
     is_circuit = equivalence in CIRCUITS
     circuit = _circuit(raw["circuit"], equivalence) if is_circuit else None
-    number = NumberForm(**_tuples(raw["number"])) if equivalence == "number" else None
+    number = _number(raw["number"], raw.get("parameters", {})) if equivalence == "number" else None
     spec = Spec(
         title=raw["title"], concept=raw["concept"], equivalence=equivalence, circuit=circuit, number=number,
         criteria=tuple(_criterion(row, circuit, number) for row in raw["criteria"]),
@@ -135,6 +140,16 @@ def _circuit(raw: Mapping[str, Any], equivalence: str) -> CircuitForm:
     for state in (*(state for _, state in form.inputs), *form.probes):
         if given and len(ket(state)) != 2 ** len(given):
             raise ValueError(f"the state {state!r} is not one of {len(given)} qubits.")
+    return form
+
+
+def _number(raw: Mapping[str, Any], parameters: Mapping[str, Any]) -> NumberForm:
+    form = NumberForm(**{**_tuples(raw), "landmarks": tuple(raw.get("landmarks", {}).items())})
+    for name, at in form.landmarks:
+        if at not in parameters and not isinstance(at, (int, float)):
+            raise ValueError(f"the landmark {name!r} lies at {at!r}, which is neither a number nor a parameter.")
+    if form.landmarks and form.parts:
+        raise ValueError("landmarks are for a single number, without parts.")
     return form
 
 

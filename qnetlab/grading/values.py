@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from .answers import read_bits, read_number, read_table
 from .cards import Table
 from .observation import Observation
+from .parameters import fill
 from .spec import EVERYTHING, NumberForm
 
 
@@ -24,6 +26,22 @@ def observe_numbers(answer: Any, reference: Any, form: NumberForm) -> Observatio
         measures=got, agreement={part: float(right) for part, right in close.items()},
         table=Table(f"Right within {form.tolerance:g}{unit}", ("part" if form.parts else "", "value", ""), rows),
         counterexample="", tolerance=form.tolerance)
+
+
+def beside_landmarks(answer: float, reference: Any, form: NumberForm, parameters: Mapping[str, Any]) -> str:
+    """What to say to a single wrong number of no known mistake: which bound it breaks, never how far it is off."""
+    right = _numbers(reference, form)["value"]
+    kept = []
+    for name, where in form.landmarks:
+        at = float(parameters[where] if isinstance(where, str) else where)
+        side, known = "above" if right > at else "below", fill(name, parameters)
+        if (answer > at) != (right > at):
+            return f"{answer:g} is not {side} {known}: can that be?"
+        kept.append(f"{side} {known}")
+    if kept:
+        return (f"It is {' and '.join(kept)}, as it should be, but no known mistake gives this number. Which step are "
+                "you least sure of?")
+    return "No known mistake gives this number. Between which two values must it lie, and does it?"
 
 
 def _numbers(answer: Any, form: NumberForm) -> dict[str, float]:

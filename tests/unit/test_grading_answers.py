@@ -209,7 +209,13 @@ def test_bits_that_nobody_wrote_are_named():
 
 def test_numbers_out_of_range_or_by_text_are_told_apart():
     assert "from 0 to 1; this is 93" in check("teleport.fidelity", 93).refused
-    assert "never a percentage" in check("teleport.fidelity", 93).refused
+    assert "Is it in percent? Then write 0.93." in check("teleport.fidelity", 93).refused
+    assert "larger than 1: check the brackets" in check("teleport.fidelity", 1.9).refused
+    assert "percent" not in check("teleport.fidelity", 1.9).refused
+    assert "percent" not in check("teleport.fidelity", -0.5).refused
+    assert "put a number where the three dots are" in check("teleport.fidelity", ...).refused
+    dots = {"before": ..., "x_bit": ..., "z_bit": ...}
+    assert '"before" should be a number: put a number where' in check("teleport.before_bits", dots).refused
     assert "quotation marks" in check("teleport.fidelity", "0.93").refused
     assert "divided by zero" in check("teleport.fidelity", float("nan")).refused
     assert "'x_bit' and 'z_bit' are missing" in check("teleport.before_bits", {"before": 0.5}).refused
@@ -230,8 +236,10 @@ def test_an_unknown_exercise_is_answered_in_words(name):
 
 def test_a_misspelled_exercise_is_recognized():
     assert "Did you mean 'teleport.correct'?" in check("teleport.corect", 0.5).refused
-    with pytest.raises(ValueError, match=r"Did you mean 'teleport\.correct'"):
+    with pytest.raises(ValueError, match=r"'\. Did you mean 'teleport\.correct'\? There are: ") as error:
         exercise("teleport.corect")
+    shown = "\n".join(error.value._render_traceback_())  # what a notebook shows in place of a traceback
+    assert shown == repr(check("teleport.corect", 0.5))
 
 
 @pytest.mark.parametrize("hint", [0, 4, -1, 1.0, "1", True, Hostile(), np.eye(2)],
@@ -263,7 +271,7 @@ def test_feedback_reads_the_same_as_text_and_as_html_and_says_it_in_words(name):
     assert "not yet" in text
     assert "not yet" in html
     assert "Likely: " in text
-    assert tags_of(html) <= {"div", "p", "strong", "br", "table", "thead", "tbody", "tr", "th", "td"}
+    assert tags_of(html) <= {"div", "p", "strong", "br", "span", "table", "thead", "tbody", "tr", "th", "td"}
     assert "|0>" not in html  # written as |0&gt;
     assert progress.tries == {name: 1}
     assert feedback.to_dict()["points"] == feedback.points

@@ -40,6 +40,21 @@ def test_the_answer_is_not_shown_before_a_prediction_nor_with_it():
     assert "You predicted: message" in revealed
 
 
+def test_the_example_can_be_copied_and_names_the_first_option():
+    keys = list(read_questions(roots())[QUESTION].options)
+    text = " ".join(repr(predict(QUESTION)).split())
+    assert f'Your turn: predict("{QUESTION}", "{keys[0]}"), or with "{keys[1]}"' in text
+    assert all(f'"{key}"' in text for key in keys)
+
+
+def test_after_the_answer_was_seen_nobody_is_sent_to_find_out():
+    assert "find out" in repr(predict(QUESTION, "message"))
+    predict(QUESTION, reveal=True)
+    text = " ".join(repr(predict(QUESTION, "center")).split())
+    assert "find out" not in text
+    assert "you have seen the answer already" in text
+
+
 def test_a_right_prediction_is_told_so():
     predict(QUESTION, "message")
     predict(QUESTION, " Center ")

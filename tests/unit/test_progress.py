@@ -147,6 +147,17 @@ def test_a_lab_moves_to_a_fresh_session(folder, tmp_path, monkeypatch):
     assert progress.tries == {"teleport.before_bits": 1}  # joined, not counted twice
 
 
+def test_a_name_without_an_ending_becomes_a_zip_and_the_card_says_what_is_not_inside(folder):
+    solve()
+    card = " ".join(repr(progress.save("my_work")).split())
+    assert "Saved as my_work.zip" in card
+    assert "press Ctrl+S in each notebook first" in card
+    assert 'progress.restore("my_work.zip")' in card
+    assert (folder / "my_work.zip").is_file()
+    assert not (folder / "my_work").exists()
+    assert "Restored from my_work.zip" in repr(progress.restore("my_work"))
+
+
 def test_restoring_loses_nothing_that_is_here_now(folder):
     solve()
     notebook(folder, "one.ipynb", "saved")
@@ -154,16 +165,16 @@ def test_restoring_loses_nothing_that_is_here_now(folder):
     solve()
     notebook(folder, "one.ipynb", "newer work")
     text = repr(progress.restore("lab.zip"))
-    assert "yours differs and was kept; the saved one is in one.restored.ipynb" in text
+    assert "yours differs and was kept; the saved one is in restored_one.ipynb" in text
     assert (folder / "one.ipynb").read_text() == "newer work"
-    assert (folder / "one.restored.ipynb").read_text() == "saved"
+    assert (folder / "restored_one.ipynb").read_text() == "saved"
     assert progress.tries == {"teleport.before_bits": 2}
-    assert "one.restored.ipynb" in repr(progress.restore("lab.zip"))
-    assert not (folder / "one.restored2.ipynb").exists()
-    notebook(folder, "one.restored.ipynb", "also changed")
+    assert "restored_one.ipynb" in repr(progress.restore("lab.zip"))
+    assert not (folder / "restored2_one.ipynb").exists()
+    notebook(folder, "restored_one.ipynb", "also changed")
     progress.restore("lab.zip")
-    assert (folder / "one.restored.ipynb").read_text() == "also changed"
-    assert (folder / "one.restored2.ipynb").read_text() == "saved"
+    assert (folder / "restored_one.ipynb").read_text() == "also changed"
+    assert (folder / "restored2_one.ipynb").read_text() == "saved"
 
 
 def test_restoring_beside_a_damaged_journal_keeps_it_aside(folder):
@@ -232,7 +243,7 @@ def test_a_symbolic_link_in_the_folder_is_not_written_through(folder, tmp_path):
     lab_zip(folder, [("one.ipynb", "x")])
     progress.restore("evil.zip")
     assert not outside.exists()
-    assert (folder / "one.restored.ipynb").read_text() == "x"
+    assert (folder / "restored_one.ipynb").read_text() == "x"
 
 
 def test_bombs_are_refused(folder, monkeypatch):

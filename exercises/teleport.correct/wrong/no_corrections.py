@@ -1,4 +1,4 @@
-"""Bob looks before he uses the bits."""
+"""The corrections act on Alice's qubit."""
 
 from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister
 
@@ -17,4 +17,10 @@ def answer(parameters: dict[str, object]) -> QuantumCircuit:
 
     circuit.measure(message, alice_z)
     circuit.measure(alice, alice_x)
+
+    with circuit.if_test((alice_x, 1)):
+        circuit.x(alice)
+
+    with circuit.if_test((alice_z, 1)):
+        circuit.z(alice)
     return circuit
