@@ -35,10 +35,12 @@ if TYPE_CHECKING:
     from .noise.binding import bind
     from .noise.model import as_noise_model
     from .protocols.bell_pair import BellPair
+    from .protocols.superdense import SuperdenseCoding
     from .protocols.teleportation import Teleportation
     from .result import Result
     from .sweeps import sweep
     from .theory import published
+    from .widgets.superdense import SuperdenseExplorer
     from .widgets.teleportation import TeleportationExplorer
 
 # Name -> module that holds it; a module's own name gives the module. Nothing is imported before it is used.
@@ -54,6 +56,8 @@ _MODULES = {
     "PhotonPairSource": "devices.source",
     "Readout": "devices.readout",
     "Result": "result",
+    "SuperdenseCoding": "protocols.superdense",
+    "SuperdenseExplorer": "widgets.superdense",
     "Teleportation": "protocols.teleportation",
     "TeleportationExplorer": "widgets.teleportation",
     "as_noise_model": "noise.model",
@@ -84,6 +88,8 @@ __all__ = [
     "PhotonPairSource",
     "Readout",
     "Result",
+    "SuperdenseCoding",
+    "SuperdenseExplorer",
     "Teleportation",
     "TeleportationExplorer",
     "as_noise_model",

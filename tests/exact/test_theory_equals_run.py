@@ -13,11 +13,13 @@ from qnetlab import (
     Memory,
     PhotonPairSource,
     Readout,
+    SuperdenseCoding,
     Teleportation,
     as_noise_model,
     run,
 )
 from qnetlab.noise.deferral import SAVED, defer
+from qnetlab.theory.superdense import MESSAGES, outcome_probabilities
 
 SOURCES = [PhotonPairSource(), PhotonPairSource(fidelity=0.9),
            PhotonPairSource(fidelity=0.8, noise="dephasing"), PhotonPairSource(fidelity=0.25)]
@@ -51,6 +53,26 @@ def test_teleportation(corrections, link):
     equal(Teleportation(link=link, corrections=corrections))
     equal(Teleportation(link=link, corrections=corrections, gates=GATES, **NOISY))
     equal(Teleportation(message=(0.7, 2.1), link=link, corrections=corrections, gates=GATES, **NOISY))
+
+
+@pytest.mark.parametrize("message", ["average", *MESSAGES])
+@pytest.mark.parametrize("link", LINKS, ids=range(len(LINKS)))
+def test_superdense_coding(message, link):
+    equal(SuperdenseCoding(message=message, link=link))
+    equal(SuperdenseCoding(message=message, link=link, gates=GATES, bob_readout=NOISY["bob_readout"]))
+
+
+@pytest.mark.parametrize("link", LINKS, ids=range(len(LINKS)))
+def test_every_answer_of_superdense_coding(link):
+    """Not only the right one: all sixteen probabilities."""
+    readout = NOISY["bob_readout"]
+    for message, seen in run(SuperdenseCoding(link=link, gates=GATES, bob_readout=readout)).outcomes:
+        theory = outcome_probabilities(
+            message, link.pair(extra_b_s=FIBER.delay_s), one_qubit_error=GATES.one_qubit,
+            two_qubit_error=GATES.two_qubit, error_0=readout.error_0, error_1=readout.error_1)
+        assert sum(theory.values()) == pytest.approx(1, abs=1e-12)
+        for read, p in theory.items():
+            assert seen[" ".join(read)] == pytest.approx(p, abs=1e-9)
 
 
 def test_average_is_the_sphere_average():

@@ -13,6 +13,8 @@ from qnetlab.grading.misconceptions import read_misconceptions
 from qnetlab.grading.parameters import fill, parameters_for
 from qnetlab.grading.predictions import read_questions
 from qnetlab.protocols.teleportation import Teleportation
+from qnetlab.theory.states import fresh_pair
+from qnetlab.theory.superdense import capacity
 from qnetlab.theory.teleportation import average_fidelity
 
 SEEDS = [f"student {number}" for number in range(200)]
@@ -158,6 +160,10 @@ def test_the_numbers_are_those_of_the_package():
     exercise = find("teleport.fidelity")
     for parameters in drawn(exercise):
         assert exercise.reference(parameters) == pytest.approx(average_fidelity(parameters["f"]), abs=1e-12)
+    exercise = find("superdense.capacity")
+    for parameters in drawn(exercise):
+        bits = capacity(fresh_pair("phi_plus", parameters["f"], "white"))
+        assert exercise.reference(parameters) == pytest.approx(bits, abs=1e-12)
 
 
 def test_every_question_has_a_right_option_and_a_sentence():

@@ -8,6 +8,7 @@ import pytest
 from qnetlab import Fiber, Link, Memory
 from qnetlab.theory import published
 from qnetlab.theory.states import BELL_STATES, bell_fidelity, fresh_pair, store_pair, werner_visibility
+from qnetlab.theory.superdense import GUESS_LIMIT, MESSAGES, PLAIN_BIT, capacity, success_probability
 from qnetlab.theory.teleportation import PAULI_STATES, average_fidelity, bob_vector, message_fidelity
 
 ONE_SIDE = {"t_a_s": 0.02, "t_b_s": 0.0, "t1_a_s": 0.05, "t1_b_s": 1.0, "t2_a_s": 0.03, "t2_b_s": 1.0}
@@ -97,3 +98,49 @@ def test_what_arrives_through_fiber(length_km, db_per_km, extra_db, arrives):
 
 def test_a_satellite_distance_in_glass():
     assert Fiber(length_km=1203, attenuation_db_per_km=0.16).loss_db == pytest.approx(192.48, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("fidelity", "noise", "bits"),
+    [
+        (1.0, "white", 2.0),
+        (0.95, "white", 1.634355),
+        (0.90, "white", 1.372508),
+        (0.25, "white", 0.0),
+        (0.95, "dephasing", 1.713603),
+        (0.90, "dephasing", 1.531004),
+        (0.50, "dephasing", 1.0),
+    ],
+)
+def test_capacity_of_superdense_coding(fidelity, noise, bits):
+    """2 - H(four Bell fidelities), for flips alone 2 - h(p) (Bowen 2001; Hiroshima 2001)."""
+    assert capacity(fresh_pair("phi_plus", fidelity, noise)) == pytest.approx(bits, abs=5e-7)
+
+
+@pytest.mark.parametrize(("decayed", "bits"), [(0.0, 2.0), (0.1, 1.706377), (0.2, 1.501955)])
+def test_capacity_of_a_pair_whose_receivers_half_decayed(decayed, bits):
+    """1 + h((1 + g)/2) - h(g/2): the sender's half is as it was, and both need not be equal."""
+    ages = {"t_a_s": 0.0, "t_b_s": -math.log1p(-decayed), "t1_a_s": 1.0, "t1_b_s": 1.0, "t2_a_s": 2.0, "t2_b_s": 2.0}
+    assert capacity(store_pair(fresh_pair("phi_plus", 1.0, "white"), **ages)) == pytest.approx(bits, abs=1e-6)
+
+
+def test_a_werner_pair_beats_a_plain_bit_only_far_above_where_it_is_entangled():
+    below, above = (capacity(fresh_pair("phi_plus", f, "white")) for f in (0.810709, 0.810711))
+    assert below < PLAIN_BIT < above
+    assert success_probability("average", fresh_pair("phi_plus", 0.5, "white")) == pytest.approx(GUESS_LIMIT)
+
+
+def test_a_pair_as_numbers_has_the_entropies_of_its_matrix():
+    """The eigenvalues by hand against those of the 4 x 4 matrix."""
+    pair = store_pair(fresh_pair("phi_plus", 0.9, "white"), **{**BOTH_SIDES, "t_a_s": 0.03})
+    x, y, z = np.array([[0, 1], [1, 0]]), np.array([[0, -1j], [1j, 0]]), np.diag([1, -1])
+    rho = (np.eye(4) + pair.xx * np.kron(x, x) + pair.yy * np.kron(y, y) + pair.zz * np.kron(z, z)
+           + pair.za * np.kron(z, np.eye(2)) + pair.zb * np.kron(np.eye(2), z)) / 4
+
+    def entropy(matrix):
+        values = np.linalg.eigvalsh(matrix)
+        return -sum(v * math.log2(v) for v in values if v > 0)
+
+    rho_b = np.trace(rho.reshape(2, 2, 2, 2), axis1=0, axis2=2)
+    assert capacity(pair) == pytest.approx(1 + entropy(rho_b) - entropy(rho), abs=1e-12)
+    assert all(success_probability(m, pair) == pytest.approx(bell_fidelity(pair, "phi_plus")) for m in MESSAGES)

@@ -8,9 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from qiskit.quantum_info import SuperOp
 
-from qnetlab import BellPair, Fiber, GateErrors, Link, Memory, PhotonPairSource, Readout, Teleportation, run
+from qnetlab import (
+    BellPair,
+    Fiber,
+    GateErrors,
+    Link,
+    Memory,
+    PhotonPairSource,
+    Readout,
+    SuperdenseCoding,
+    Teleportation,
+    run,
+)
 from qnetlab.noise.channels import channel
 from qnetlab.theory.states import BELL_STATES, bell_fidelity
+from qnetlab.theory.superdense import MESSAGES, capacity, caught_probabilities
 from qnetlab.theory.teleportation import PAULI_STATES, average_fidelity
 
 shares = st.floats(0, 1)
@@ -95,3 +107,38 @@ def test_a_better_pair_never_teleports_worse(f, step):
 def test_a_readout_only_mixes(readout, message):
     got = Teleportation(message=message, bob_readout=readout).theory()["fidelity"]
     assert got == pytest.approx(1 - readout.error_0, abs=1e-12)
+
+
+@given(links, gates, readouts)
+def test_successes_are_probabilities(link, gate, readout):
+    for number in SuperdenseCoding(link=link, gates=gate, bob_readout=readout).theory().values():
+        assert -1e-12 <= number <= 1 + 1e-12
+
+
+@given(links, st.sampled_from(MESSAGES))
+def test_with_a_perfect_decoder_every_message_is_read_as_well_as_the_pair_is(link, message):
+    pair = link.pair(extra_b_s=link.fiber.delay_s)
+    assert SuperdenseCoding(link=link, message=message).theory()["success"] == pytest.approx(
+        float(bell_fidelity(pair, "phi_plus")), abs=1e-12)
+
+
+@given(links)
+def test_a_pair_is_good_for_two_bits_at_most(link):
+    pair = link.pair(extra_b_s=link.fiber.delay_s)
+    assert -1e-9 <= capacity(pair) <= 2 + 1e-9
+
+
+@given(links, st.sampled_from(MESSAGES))
+def test_a_thief_reads_nothing_unless_alices_memory_decays(link, message):
+    guesses = caught_probabilities(message, link.pair())
+    assert sum(guesses.values()) == pytest.approx(1, abs=1e-12)
+    assert max(guesses.values()) <= 1 / 2 + 1e-12
+    if math.isinf(link.alice_memory.t1_s):
+        assert set(guesses.values()) == {0.25}
+
+
+@given(st.floats(0.25, 1), st.floats(0, 1))
+def test_waiting_never_makes_a_pair_carry_more_under_dephasing(f, k):
+    pairs = [Link(source=PhotonPairSource(fidelity=f), fiber=Fiber(length_km=km), alice_memory=Memory(t2_s=1e-3),
+                  bob_memory=Memory(t2_s=1e-3)).pair() for km in (0, 300 * k)]
+    assert capacity(pairs[1]) <= capacity(pairs[0]) + 1e-9

@@ -4,7 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from qnetlab import BellPair, Fiber, GateErrors, Link, Memory, PhotonPairSource, Readout, Teleportation
+from qnetlab import (
+    BellPair,
+    Fiber,
+    GateErrors,
+    Link,
+    Memory,
+    PhotonPairSource,
+    Readout,
+    SuperdenseCoding,
+    Teleportation,
+)
 from tests.agreement import agrees
 
 LINK = Link(source=PhotonPairSource(fidelity=0.92), fiber=Fiber(length_km=60),
@@ -24,6 +34,21 @@ def test_bell_pair(mode):
 ], ids=["no Z", "no X", "memories forget nothing", "perfect gates"])
 def test_teleportation(mode, wrong):
     protocol = Teleportation(link=LINK, gates=GateErrors(one_qubit=0.02, two_qubit=0.1))
+    agrees(protocol, 6000, mode=mode, wrong=replace(protocol, **wrong))
+
+
+NO_PAIR = Link(source=PhotonPairSource(fidelity=0.25))  # two coins: what comes without entanglement
+
+
+@pytest.mark.parametrize("mode", ["exact", "shots"])
+@pytest.mark.parametrize("wrong", [
+    {"link": PERFECT_MEMORIES}, {"link": replace(LINK, herald="none")}, {"link": NO_PAIR}, {"gates": GateErrors()},
+    {"bob_readout": Readout()}, {"bob_readout": Readout(error_0=0.08, error_1=0.02)},
+], ids=["memories forget nothing", "bob's half waits only once", "no pair is shared", "perfect gates",
+        "perfect readout", "0 and 1 are read equally well"])
+def test_superdense_coding(mode, wrong):
+    protocol = SuperdenseCoding(link=LINK, gates=GateErrors(one_qubit=0.03, two_qubit=0.1),
+                                bob_readout=Readout(error_0=0.02, error_1=0.08))
     agrees(protocol, 6000, mode=mode, wrong=replace(protocol, **wrong))
 
 
