@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from .bell_measurement import RESULTS, read_probability
+from .entropy import binary_entropy, surprise
 from .states import Pair, bell_fidelity
 
 Number = Any  # a float or an array of floats
@@ -21,22 +23,6 @@ PLAIN_BIT = 1.0
 #: The Bell state that each message makes of phi_plus. A message is two bits, z x: the sign and the flip.
 MESSAGE_STATES: dict[str, str] = {"00": "phi_plus", "01": "psi_plus", "10": "phi_minus", "11": "psi_minus"}
 MESSAGES = tuple(MESSAGE_STATES)
-_BITS = tuple(itertools.product((0, 1), repeat=2))  # (z, x), in the order of the messages
-
-
-def binary_entropy(p: Number) -> Number:
-    """h(p) = -p log2 p - (1 - p) log2 (1 - p) in bits, p from 0 to 1.
-
-    >>> float(binary_entropy(0.5))
-    1.0
-    """
-    return _surprise(p) + _surprise(1 - p)
-
-
-def _surprise(p: Number) -> Number:
-    """-p log2 p, 0 at p = 0; what rounding leaves below 0 counts as 0."""
-    kept = np.maximum(p, 0.0)
-    return -kept * np.log2(np.where(kept > 0, kept, 1.0))
 
 
 def outcome_probabilities(message: str, pair: Pair, *, one_qubit_error: Number = 0.0, two_qubit_error: Number = 0.0,
@@ -72,20 +58,16 @@ def outcome_probabilities(message: str, pair: Pair, *, one_qubit_error: Number =
     >>> {read: round(p, 3) for read, p in outcome_probabilities("01", Pair(0.8, -0.8, 0.8)).items()}
     {'00': 0.05, '01': 0.85, '10': 0.05, '11': 0.05}
     """
-    l1, l2 = 2 * one_qubit_error, 4 * two_qubit_error / 3
     weights = [bell_fidelity(pair, state) for state in MESSAGE_STATES.values()]
     sent = MESSAGES.index(message)
-    kept = (1 - l1) ** message.count("1")
-    read = {(0, 0): 1 - error_0, (1, 0): error_0, (0, 1): error_1, (1, 1): 1 - error_1}  # (read, true)
+    kept = (1 - 2 * one_qubit_error) ** message.count("1")
+    found = [kept * weights[sent ^ t] + (1 - kept) / 4 for t in range(len(MESSAGES))]  # in the order of RESULTS
 
     seen = dict.fromkeys(MESSAGES, 0.0)
-    for (rz, rx), (mz, mx) in itertools.product(_BITS, repeat=2):
-        measured = l2 / 4  # what the two qubits truly are when they are read
-        for found, (tz, tx) in enumerate(_BITS):
-            if tx == mx:
-                p = kept * weights[sent ^ found] + (1 - kept) / 4
-                measured = measured + (1 - l2) * p * ((1 - l1) * float(tz == mz) + l1 / 2)
-        seen[f"{rz}{rx}"] = seen[f"{rz}{rx}"] + read[rz, mz] * read[rx, mx] * measured
+    for (t, true), read in itertools.product(enumerate(RESULTS), RESULTS):
+        likely = read_probability(true, read, one_qubit_error=one_qubit_error, two_qubit_error=two_qubit_error,
+                                  error_0=error_0, error_1=error_1)
+        seen[f"{read[0]}{read[1]}"] = seen[f"{read[0]}{read[1]}"] + found[t] * likely
     return seen
 
 
@@ -145,7 +127,7 @@ def capacity(pair: Pair) -> Number:
     """
     even = np.hypot(pair.za + pair.zb, pair.xx - pair.yy)
     odd = np.hypot(pair.za - pair.zb, pair.xx + pair.yy)
-    together = sum(_surprise((1 + side * pair.zz + sign * root) / 4)
+    together = sum(surprise((1 + side * pair.zz + sign * root) / 4)
                    for side, root in ((1, even), (-1, odd)) for sign in (1, -1))
     return 1 + binary_entropy((1 + pair.zb) / 2) - together
 

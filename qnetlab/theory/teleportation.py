@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from .bell_measurement import RESULTS, read_probability
 from .states import Pair
 
 Number = Any  # a float or an array of floats
@@ -29,7 +30,6 @@ PAULI_STATES: dict[str, tuple[float, float, float]] = {
 _FLIP_X = np.array([1.0, -1.0, -1.0])
 _FLIP_Z = np.array([-1.0, -1.0, 1.0])
 _PHI_PLUS = np.array([1.0, -1.0, 1.0])
-_BITS = tuple(itertools.product((0, 1), repeat=2))  # (z, x)
 
 
 def average_fidelity(pair_fidelity: Number, dimension: int = 2) -> Number:
@@ -101,8 +101,8 @@ def bob_vector(message: tuple[Number, Number, Number], pair: Pair, *, correction
     -----
     Ideal outcome t (bits z, x), read bits r, applied Pauli a = r restricted to the bits that Bob has:
     b = sum over t, r of M(r|t) (1-l1)^|a| s_a * (1/4)(zb e_z + c_t * message * (XX, YY, ZZ)), where s_a and c_t are
-    the signs of the Pauli and of the Bell state; M joins the depolarizing errors after the CNOT (both bits) and after
-    the H (the z bit) with the readout. Exact for every pair of the family, since waiting on Bob's side commutes with
+    the signs of the Pauli and of the Bell state; M is
+    ``bell_measurement.read_probability``. Exact for every pair of the family, since waiting on Bob's side commutes with
     all that Alice does. A perfect pair gives the message; no bits give the zero vector.
 
     >>> perfect = Pair(1.0, -1.0, 1.0)
@@ -111,19 +111,15 @@ def bob_vector(message: tuple[Number, Number, Number], pair: Pair, *, correction
     >>> [float(c) for c in bob_vector((0.0, 0.0, 1.0), perfect, corrections="none")]
     [0.0, 0.0, 0.0]
     """
-    l1, l2 = 2 * one_qubit_error, 4 * two_qubit_error / 3
+    l1 = 2 * one_qubit_error
     correlators = (pair.xx, pair.yy, pair.zz)
     local = (0.0, 0.0, pair.zb)
     uses_z, uses_x = corrections in ("both", "z"), corrections in ("both", "x")
-    read = {(0, 0): 1 - error_0, (1, 0): error_0, (0, 1): error_1, (1, 1): 1 - error_1}  # (read, true)
 
     bob: list[Number] = [0.0, 0.0, 0.0]
-    for (tz, tx), (rz, rx) in itertools.product(_BITS, repeat=2):
-        weight = 0.0
-        for mz, mx in _BITS:  # what the measurement truly finds after the gate errors
-            same = float(mx == tx)
-            seen = (1 - l2) * ((1 - l1) * same * float(mz == tz) + l1 * same / 2) + l2 / 4
-            weight = weight + seen * read[rz, mz] * read[rx, mx]
+    for (tz, tx), (rz, rx) in itertools.product(RESULTS, repeat=2):
+        weight = read_probability((tz, tx), (rz, rx), one_qubit_error=one_qubit_error,
+                                  two_qubit_error=two_qubit_error, error_0=error_0, error_1=error_1)
         az, ax = rz * uses_z, rx * uses_x
         signs = _FLIP_Z**az * _FLIP_X**ax
         outcome = _PHI_PLUS * _FLIP_Z**tz * _FLIP_X**tx
