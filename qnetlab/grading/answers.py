@@ -7,6 +7,8 @@ import numbers
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from ..estimate import Estimate
 from .spec import NumberForm
 
@@ -35,6 +37,10 @@ def described(answer: Any) -> str:
         return f"{answer!r}" if isinstance(answer, bool) else f"the number {answer!r}"
     if callable(answer) and hasattr(answer, "__name__"):
         return f"the function {answer.__name__}, not what it returns"
+    if isinstance(answer, np.ndarray):
+        return "a numpy array"
+    if isinstance(answer, (bytes, bytearray)):
+        return "bytes"
     article = "an" if type(answer).__name__[:1].lower() in "aeiou" else "a"
     return f"{article} {type(answer).__name__}"
 
@@ -47,11 +53,13 @@ def read_number(answer: Any, name: str, form: NumberForm) -> float:
         raise Unreadable(f"{what}: put a number where the three dots are.")
     if isinstance(got, bool) or not isinstance(got, numbers.Real):
         hint = " Leave out the quotation marks." if isinstance(got, str) else ""
-        raise Unreadable(f"{what}; this is {described(answer)}.{hint}")
+        if isinstance(got, np.ndarray):
+            hint = " Use .item() to take the number out." if got.size == 1 else " Pick one number out of it."
+        raise Unreadable(f"{what}; this is {described(got)}.{hint}")
     try:
         number = float(got)
-    except OverflowError:
-        number = math.inf
+    except OverflowError as error:
+        raise Unreadable(f"{what}; this one is larger than a float holds (about 1.8e308).") from error
     if not math.isfinite(number):
         raise Unreadable(f"{what}; this is {number}. Somewhere before, something was divided by zero or overflowed.")
     if not form.low <= number <= form.high:

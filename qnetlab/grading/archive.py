@@ -20,6 +20,8 @@ from .journal import FILE, Journal, read_events
 MAX_FILES = 200
 MAX_FILE_BYTES = 50_000_000
 MAX_TOTAL_BYTES = 200_000_000
+MAX_NAME_BYTES = 200
+_RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{number}" for port in ("COM", "LPT") for number in range(10))}
 _MARK = b"qnetlab lab, version 1"  # the zip comment by which save knows its own files
 _SUFFIX = ".ipynb"
 
@@ -38,18 +40,26 @@ def zip_path(path: str | Path) -> Path:
     >>> zip_path("my_work").name, zip_path("my_work.zip").name
     ('my_work.zip', 'my_work.zip')
     """
+    require(isinstance(path, (str, os.PathLike)), "path must be the name of a zip file, as a text",
+            got={"path": path}, fix='"lab.zip"', error=TypeError)
     path = Path(path)
     return path if path.suffix or not path.name else path.with_suffix(".zip")
 
 
 def save(path: Path, folder: Path) -> list[str]:
     """Write the journal and the notebooks of ``folder`` into ``path``; returns their names."""
+    require(path.suffix.lower() == ".zip", "the file to write must end in .zip", got={"path": str(path)},
+            why="Under another ending nobody would know what it is", fix=f'progress.save("{path.stem or "lab"}.zip")')
     require(not path.exists() or _is_ours(path), "the file to write must be new, or one that progress.save wrote",
             got={"path": str(path)}, why="Something else is kept under this name", fix='progress.save("my_lab.zip")')
     require(path.parent.is_dir(), "the folder to write into must exist", got={"path": str(path)}, fix='"lab.zip"')
     files = [file for file in (folder / FILE, *sorted(folder.glob(f"*{_SUFFIX}"))) if file.is_file()]
+    files = [file for file in files if not file.name.startswith(".")]  # an editor's own copies
     require(bool(files), "there must be something to save", got={"folder": str(folder)},
             why="It holds no progress.json and no notebook", fix="a check or a prediction first")
+    for file in files:
+        require(_plain(file.name), f"the name of a notebook must be one for every system, at most {MAX_NAME_BYTES} "
+                "bytes long", got={"name": file.name}, why="It could not be restored elsewhere", fix="to rename it")
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as raw, zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as lab:
@@ -71,7 +81,7 @@ def restore(path: Path, folder: Path) -> Restored:
         try:
             events = read_events(contents[FILE])
         except ValueError as reason:
-            refuse(f"the {FILE} in the archive must be readable", got={"path": str(path)}, why=str(reason),
+            refuse(f"the {FILE} in the archive must be readable", got={"path": str(path)}, why=_sentence(reason),
                    fix="an older archive")
         note = Journal(folder).join(events)
         files[FILE] = "joined with what is here"
@@ -131,12 +141,24 @@ def _read(path: Path) -> dict[str, bytes]:
 def _safe(entry: zipfile.ZipInfo, earlier: dict[str, bytes]) -> None:
     """Refuse every name that is not a plain notebook or the journal, each at most once."""
     name = entry.filename
-    plain = (name == FILE or name.endswith(_SUFFIX)) and not name.startswith(".") and name.isprintable()
-    plain = plain and not set(name) & set("/\\:")
     link = stat.S_ISLNK(entry.external_attr >> 16)
-    require(plain and not link and name not in earlier, f"an archive holds only {FILE} and notebooks, each once",
-            got={"name": name}, why="Other names could write outside of this folder",
+    require(_plain(name) and not link and name not in earlier, f"an archive holds only {FILE} and notebooks, each once",
+            got={"name": name}, why="Other names could write outside of this folder, or not at all on some systems",
             fix="the archive that progress.save wrote")
+
+
+def _plain(name: str) -> bool:
+    """Whether a name is the journal's or a notebook's, and can be written in a folder of every system."""
+    stem = name.removesuffix(_SUFFIX)
+    return name == FILE or (
+        name.endswith(_SUFFIX) and name.isprintable() and stem == stem.strip(" .") != ""
+        and not set(name) & set('/\\:*?"<>|') and len(name.encode("utf-8")) <= MAX_NAME_BYTES
+        and stem.split(".")[0].rstrip().upper() not in _RESERVED)
+
+
+def _sentence(reason: Exception) -> str:
+    """What an error says, with a capital letter."""
+    return str(reason)[:1].upper() + str(reason)[1:]
 
 
 def _bounded(lab: zipfile.ZipFile, entry: zipfile.ZipInfo, before: int) -> bytes:

@@ -120,6 +120,15 @@ def roots() -> tuple[Path, ...]:
     return tuple(dict.fromkeys(kept))
 
 
+def looked_in() -> str:
+    """A sentence with the folders in use, and why there are no others."""
+    named = os.environ.get("QNETLAB_EXERCISES", "")
+    lost = ("QNETLAB_EXERCISES is not set" if not named else
+            "" if Path(named).is_dir() else f"QNETLAB_EXERCISES is {named!r}, which is no folder")
+    places = " and ".join(map(str, roots())) or "vain for exercises/ above the working directory and beside the package"
+    return f"I looked in {places}{f' ({lost})' if lost else ''}."
+
+
 def known_ids() -> tuple[str, ...]:
     """The ids of all exercises found."""
     return tuple(dict.fromkeys(path.parent.name for root in roots() for path in sorted(root.glob("*/spec.toml"))))
@@ -132,13 +141,10 @@ def find(name: Any) -> Exercise:
         if isinstance(name, str) and name in known and (root / name / "spec.toml").is_file():
             return read_exercise(root / name)
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.3) if isinstance(name, str) else []
-    named = os.environ.get("QNETLAB_EXERCISES")
-    lost = f" ({named!r}, which is no folder)" if named and not Path(named).is_dir() else ""
     words = (
         f"There is no exercise {name!r}.", f"Did you mean {near[0]!r}?" if near else "",
         f"There are: {', '.join(known)}." if known else "No exercise was found.",
-        f"I looked in the folder named by QNETLAB_EXERCISES{lost}, in the nearest exercises/ above the working "
-        "directory, and in the repository beside the package.")
+        looked_in())
     raise UnknownExercise(name, " ".join(filter(None, words)))
 
 

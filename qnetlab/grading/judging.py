@@ -42,8 +42,8 @@ def judge(exercise: Exercise, answer: Any, parameters: Mapping[str, Any],
         If the folder, not the answer, is at fault.
     """
     spec = exercise.spec
+    wanted = target(exercise, parameters)
     try:
-        wanted = target(exercise, parameters)
         seen = observe(exercise, answer, wanted)
     except Unreadable as reason:
         return Feedback(id=exercise.id, title=spec.title, out_of=spec.points, refused=str(reason))
@@ -63,9 +63,15 @@ def judge(exercise: Exercise, answer: Any, parameters: Mapping[str, Any],
 
 
 def target(exercise: Exercise, parameters: Mapping[str, Any]) -> Any:
-    """What a right answer looks like: a behavior, numbers, or a key."""
+    """What a right answer looks like: a behavior, numbers, or a key; an unreadable one is the folder's fault."""
     reference = exercise.reference(parameters)
-    return reference if exercise.spec.circuit is None else behavior(reference, exercise.spec.circuit)
+    try:
+        if exercise.spec.circuit is not None:
+            return behavior(reference, exercise.spec.circuit)
+        observe(exercise, reference, reference)
+    except Unreadable as reason:
+        raise BrokenExercise(f"{exercise.folder / 'reference.py'} does not give an answer. {reason}") from reason
+    return reference
 
 
 def observe(exercise: Exercise, answer: Any, wanted: Any) -> Observation:
@@ -81,8 +87,14 @@ def observe(exercise: Exercise, answer: Any, wanted: Any) -> Observation:
 def signatures(exercise: Exercise, parameters: Mapping[str, Any]) -> dict[str, tuple[str, Observation]]:
     """Wrong answer -> (misconception id, how it is seen), for these parameters."""
     wanted = target(exercise, parameters)
-    return {name: (misconception, observe(exercise, wrong, wanted))
-            for name, (misconception, wrong) in exercise.wrong_answers(parameters).items()}
+    seen = {}
+    for name, (misconception, wrong) in exercise.wrong_answers(parameters).items():
+        try:
+            seen[name] = (misconception, observe(exercise, wrong, wanted))
+        except Unreadable as reason:
+            path = exercise.folder / "wrong" / f"{name}.py"
+            raise BrokenExercise(f"{path} does not give an answer. {reason}") from reason
+    return seen
 
 
 def mistakes(exercise: Exercise, seen: Observation, parameters: Mapping[str, Any],

@@ -5,15 +5,15 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from .answers import described
 from .cards import Card, Line, Table
-from .exercises import roots
+from .exercises import looked_in, roots
 from .journal import Event, journal
-from .spec import BrokenExercise
+from .spec import BrokenExercise, only_known, rows_of
 
 FILE = "predictions.toml"
 
@@ -83,14 +83,27 @@ def read_questions(places: Sequence[Path]) -> dict[str, Question]:
         if not path.is_file():
             continue
         try:
-            rows = tomllib.loads(path.read_text(encoding="utf-8")).get("question", [])
-            for question in (Question(**row) for row in rows):
-                if question.right not in question.options:
-                    raise ValueError(f"the right answer of {question.id!r} is not one of its options")
+            raw = tomllib.loads(path.read_text(encoding="utf-8"))
+            only_known(raw, ("question",), FILE)
+            for question in map(_question, rows_of({"question": [], **raw}, "question")):
                 found.setdefault(question.id, question)
         except (TypeError, ValueError) as error:
             raise BrokenExercise(f"{path}: {error}") from error
     return found
+
+
+def _question(row: Any) -> Question:
+    names = [field.name for field in fields(Question)]
+    only_known(row, names, "a question")
+    missing = [name for name in names if name not in row]
+    if missing:
+        raise ValueError(f"the question {row.get('id', '')!r} lacks {', '.join(missing)}.")
+    question = Question(**row)
+    if not isinstance(question.options, Mapping) or not isinstance(question.id, str):
+        raise ValueError(f"the question {question.id!r} needs a text as id, and options as a table key = text.")
+    if question.right not in question.options:
+        raise ValueError(f"the right answer of {question.id!r} is not one of its options")
+    return question
 
 
 def choices(events: Sequence[Event], name: str) -> list[tuple[str, bool]]:
@@ -109,7 +122,7 @@ def _mine(question: Question) -> tuple[Line, ...]:
     made = [(key, after) for key, after in choices(journal().events(), question.id) if key in question.options]
     before, since = [key for key, after in made if not after], [key for key, after in made if after]
     lines = [_predicted(question, before[-1])] if before else []
-    if since:
+    if since and since[-1:] != before[-1:]:
         lines.append(Line("Since then you said", f"{since[-1]}: {question.options[since[-1]]}"))
     return tuple(lines)
 
@@ -171,10 +184,9 @@ def _keys(question: Question) -> str:
 
 def _unknown(name: str, questions: Mapping[str, Question]) -> Card:
     near = difflib.get_close_matches(name, questions, n=1, cutoff=0.4)
-    listing = ", ".join(questions) or (f"none: no {FILE} was found in the folder named by QNETLAB_EXERCISES, in the "
-                                       "nearest exercises/ above the working directory, or beside the package")
+    listing = ", ".join(questions) or f"none, as no {FILE} was found"
     meant = f"Did you mean {near[0]!r}? " if near else ""
-    return _note(f"There is no question {name!r}", f"{meant}There are: {listing}.")
+    return _note(f"There is no question {name!r}", f"{meant}There are: {listing}. {looked_in()}")
 
 
 def _note(title: str, words: str) -> Card:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import math
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,7 @@ def read_spec(path: Path) -> Spec:
 
 def _spec(raw: Mapping[str, Any]) -> Spec:
     known = {"title", "concept", "equivalence", "criteria", "misconceptions", "parameters", "circuit", "number"}
-    _only(raw, known, "spec.toml")
+    only_known(raw, known, "spec.toml")
     equivalence = raw["equivalence"]
     if equivalence not in EQUIVALENCES:
         raise ValueError(f"equivalence must be one of {', '.join(EQUIVALENCES)}; got equivalence={equivalence!r}.")
@@ -105,7 +106,7 @@ def _spec(raw: Mapping[str, Any]) -> Spec:
     number = _number(raw["number"], raw.get("parameters", {})) if equivalence == "number" else None
     spec = Spec(
         title=raw["title"], concept=raw["concept"], equivalence=equivalence, circuit=circuit, number=number,
-        criteria=tuple(_criterion(row, circuit, number) for row in raw["criteria"]),
+        criteria=tuple(_criterion(row, circuit, number) for row in rows_of(raw, "criteria")),
         misconceptions=tuple(raw.get("misconceptions", ())),
         parameters=tuple((name, _choices(name, row)) for name, row in raw.get("parameters", {}).items()),
     )
@@ -115,18 +116,19 @@ def _spec(raw: Mapping[str, Any]) -> Spec:
 
 
 def _circuit(raw: Mapping[str, Any], equivalence: str) -> CircuitForm:
-    fields = _tuples(raw)
-    qubits = fields["qubits"]
+    only_known(raw, [field.name for field in fields(CircuitForm)], "[circuit]")
+    entries = _tuples(raw)
+    qubits = entries["qubits"]
     if equivalence == "unitary":
-        fields = {"given": qubits, "output": qubits, **fields}
+        entries = {"given": qubits, "output": qubits, **entries}
     if equivalence == "state":
-        fields = {"output": qubits, **fields}
-    given = fields.get("given", ())
-    inputs = fields.pop("inputs", _usual_inputs(len(given)))
+        entries = {"output": qubits, **entries}
+    given = entries.get("given", ())
+    inputs = entries.pop("inputs", _usual_inputs(len(given)))
     named = dict(inputs) if isinstance(inputs, Mapping) else {name: name for name in inputs}
     form = CircuitForm(
-        **{**fields, "inputs": tuple(named.items()) if given else ((EVERYTHING, ""),),
-           "parties": tuple((party, tuple(members)) for party, members in fields.get("parties", {}).items())})
+        **{**entries, "inputs": tuple(named.items()) if given else ((EVERYTHING, ""),),
+           "parties": tuple((party, tuple(members)) for party, members in entries.get("parties", {}).items())})
     if (equivalence == "distribution") == bool(form.output):
         raise ValueError("a distribution looks at bits, every other circuit at output qubits.")
     if equivalence == "distribution" and not form.bits:
@@ -144,7 +146,12 @@ def _circuit(raw: Mapping[str, Any], equivalence: str) -> CircuitForm:
 
 
 def _number(raw: Mapping[str, Any], parameters: Mapping[str, Any]) -> NumberForm:
+    only_known(raw, [field.name for field in fields(NumberForm)], "[number]")
     form = NumberForm(**{**_tuples(raw), "landmarks": tuple(raw.get("landmarks", {}).items())})
+    if not 0 <= form.tolerance < math.inf:
+        raise ValueError(f"tolerance must be >= 0 and finite; got tolerance={form.tolerance}.")
+    if not form.low < form.high:
+        raise ValueError(f"low must be < high; got low={form.low}, high={form.high}.")
     for name, at in form.landmarks:
         if at not in parameters and not isinstance(at, (int, float)):
             raise ValueError(f"the landmark {name!r} lies at {at!r}, which is neither a number nor a parameter.")
@@ -161,7 +168,7 @@ def _usual_inputs(width: int) -> tuple[str, ...]:
 
 
 def _criterion(raw: Mapping[str, Any], circuit: CircuitForm | None, number: NumberForm | None) -> Criterion:
-    _only(raw, {"name", "points", "needs", "crossing_bits"}, "a criterion")
+    only_known(raw, {"name", "points", "needs", "crossing_bits"}, "a criterion")
     default: tuple[str, ...]
     if circuit is not None:
         known = [*(name for name, _ in circuit.inputs), EVERYTHING]
@@ -186,17 +193,34 @@ def _criterion(raw: Mapping[str, Any], circuit: CircuitForm | None, number: Numb
 def _choices(name: str, raw: Mapping[str, Any]) -> tuple[Any, ...]:
     """The values out of which a student's parameter is drawn."""
     if "choose" in raw:
-        _only(raw, {"choose"}, f"the parameter {name}")
+        only_known(raw, {"choose"}, f"the parameter {name}")
+        if not isinstance(raw["choose"], list) or not raw["choose"]:
+            raise ValueError(f"the parameter {name} must choose out of a list of at least one value; "
+                             f"got choose={raw['choose']!r}.")
         return tuple(raw["choose"])
-    _only(raw, {"low", "high", "step"}, f"the parameter {name}")
+    only_known(raw, {"low", "high", "step"}, f"the parameter {name}")
     low, high, step = raw["low"], raw["high"], raw["step"]
+    if not (step > 0 and -math.inf < low <= high < math.inf):
+        raise ValueError(f"the parameter {name} needs step > 0 and finite low <= high; "
+                         f"got low={low}, high={high}, step={step}.")
     return tuple(round(low + k * step, 10) for k in range(round((high - low) / step) + 1))
 
 
-def _only(raw: Mapping[str, Any], known: set[str], where: str) -> None:
+def only_known(raw: Any, known: Collection[str], where: str) -> None:
+    """Raise ValueError in words unless ``raw`` is a table with known entries only."""
+    if not isinstance(raw, Mapping):
+        raise ValueError(f"{where} must be one table of entries name = value; got {raw!r}.")
     for key in raw:
         if key not in known:
-            raise ValueError(f"{where} has no entry {key!r}; known are {', '.join(sorted(known))}.")
+            raise ValueError(f"{where} does not know {key!r}; known: {', '.join(sorted(known))}.")
+
+
+def rows_of(raw: Mapping[str, Any], name: str) -> list[Any]:
+    """The tables under ``[[name]]``; raises ValueError in words for single brackets."""
+    rows = raw[name]
+    if not isinstance(rows, list):
+        raise ValueError(f"write [[{name}]] with double brackets: there can be several.")
+    return rows
 
 
 def _tuples(raw: Mapping[str, Any]) -> dict[str, Any]:

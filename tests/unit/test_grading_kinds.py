@@ -152,7 +152,18 @@ NUMBER = 'equivalence = "number"\n[number]\n' + ONE
     ('equivalence = "number"\n' + ONE, "number is missing"),
     (NUMBER + 'needs = ["before"]\n', "known are value"),
     (NUMBER + "crossing_bits = 2\n", "no parties"),
-    (NUMBER + "extra = 1\n", "no entry 'extra'"),
+    (NUMBER + "extra = 1\n", "a criterion does not know 'extra'"),
+    ('equivalence = "number"\n[number]\ntolerence = 1\n' + ONE, "[number] does not know 'tolerence'; known: high,"),
+    ('equivalence = "number"\n[number]\ntolerance = -1\n' + ONE, "tolerance must be >= 0"),
+    ('equivalence = "number"\n[number]\ntolerance = nan\n' + ONE, "tolerance must be >= 0"),
+    ('equivalence = "number"\n[number]\nlow = 2\nhigh = 1\n' + ONE, "low must be < high"),
+    ('equivalence = "number"\n[[number]]\n' + ONE, "[number] must be one table"),
+    ('equivalence = "number"\n[number]\n[criteria]\nname = "c"\npoints = 1\n', "write [[criteria]] with double"),
+    ('equivalence = "state"\n[circuit]\nqbits = ["a"]\n' + ONE, "[circuit] does not know 'qbits'"),
+    (NUMBER + "[parameters.n]\nchoose = []\n", "at least one value"),
+    (NUMBER + '[parameters.n]\nchoose = "ab"\n', "out of a list"),
+    (NUMBER + "[parameters.n]\nlow = 1\nhigh = 2\nstep = 0\n", "step > 0"),
+    (NUMBER + "[parameters.n]\nlow = 2\nhigh = 1\nstep = 1\n", "low <= high"),
     ('equivalence = "channel"\n[circuit]\nqubits = ["a"]\ngiven = ["b"]\noutput = ["a"]\n' + ONE, "'b' is not one"),
     ('equivalence = "channel"\n[circuit]\nqubits = ["a"]\ngiven = ["a"]\n' + ONE, "looks at"),
     ('equivalence = "channel"\n[circuit]\nqubits = ["a"]\ngiven = ["a"]\noutput = ["a"]\ninputs = ["up"]\n' + ONE,
@@ -180,6 +191,25 @@ def test_a_broken_reference_or_an_unlisted_mistake_is_the_folders_fault(course):
     course("b.mix", noisy, "from qiskit import QuantumCircuit\ndef answer(parameters):\n    qc = QuantumCircuit(2)\n"
                            "    qc.h(0)\n    qc.cx(0, 1)\n    return qc\n")
     assert "pure state" in check("b.mix", QuantumCircuit(1)).refused
+
+
+@pytest.mark.parametrize(("spec", "value"), [
+    (NUMBER, "float('nan')"), (NUMBER, "'one'"), ('equivalence = "number"\n[number]\nhigh = 0.5\n' + ONE, "1.0"),
+    ('equivalence = "number"\n[number]\nparts = ["a"]\n' + ONE, "{'b': 1.0}"),
+    ('equivalence = "key"\n' + ONE, "'012'"), ('equivalence = "state"\n[circuit]\nqubits = ["a"]\n' + ONE, "1.0"),
+])
+def test_a_reference_that_is_no_answer_is_the_folders_fault(course, spec, value):
+    course("b.ref", spec, f"def answer(parameters):\n    return {value}\n")
+    text = check("b.ref", {"a": 1.0} if "parts" in spec else "01" if "key" in spec else QuantumCircuit(1)
+                 if "state" in spec else 0.1).refused
+    assert "not your fault" in text
+    assert "reference.py does not give an answer" in text
+
+
+def test_a_wrong_answer_that_is_none_is_the_folders_fault(course):
+    course("b.wrong", NUMBER, "def answer(parameters):\n    return 1.0\n", "def answer(parameters):\n    return None\n")
+    assert "common.py does not give an answer" in check("b.wrong", 2.0).refused
+    assert check("b.wrong", 1.0).correct
 
 
 def test_a_misconception_listed_twice_is_found(tmp_path):
@@ -211,9 +241,11 @@ def test_folders_are_found_by_name_above_and_beside(course, tmp_path, monkeypatc
 
 def test_without_any_folder_the_three_places_are_named(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    beside = check("no.such", 1).refused
+    assert f"I looked in {find('teleport.correct').folder.parent} (QNETLAB_EXERCISES is not set)." in beside
     monkeypatch.setattr(exercises, "__file__", str(tmp_path / "site" / "qnetlab" / "grading" / "exercises.py"))
     text = check("teleport.correct", 1).refused
-    for place in ("QNETLAB_EXERCISES", "above the working directory", "beside the package"):
+    for place in ("QNETLAB_EXERCISES is not set", "above the working directory", "beside the package"):
         assert place in text
     monkeypatch.setenv("QNETLAB_EXERCISES", "no_such_folder")
     assert "'no_such_folder', which is no folder" in check("teleport.correct", 1).refused

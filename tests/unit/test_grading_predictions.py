@@ -78,6 +78,14 @@ def test_what_is_said_after_the_answer_does_not_replace_the_prediction():
     assert progress.predicted == {QUESTION: "message"}
 
 
+def test_the_same_choice_again_is_not_repeated():
+    predict(QUESTION, "message")
+    predict(QUESTION, reveal=True)
+    text = repr(predict(QUESTION, "message"))
+    assert "You predicted: message" in text
+    assert "Since then" not in text
+
+
 @pytest.mark.parametrize("choice", ["nonsense", "", 3, True, 0.5, ["center"], object()])
 def test_a_choice_that_is_none_is_told_so_and_not_recorded(choice):
     assert "not recorded" in predict(QUESTION, choice).title
@@ -115,6 +123,12 @@ def test_a_broken_list_of_questions_says_so(tmp_path, monkeypatch):
     (folder / "predictions.toml").write_text(row.format("yes"))
     assert "not one of its options" in repr(predict("a"))
     assert "broken" in repr(progress)
+    for bad, words in ((row.replace("[[question]]", "[question]"), "write [[question]] with double brackets"),
+                       (row.replace("concept", "concpt"), "a question does not know 'concpt'; known: concept"),
+                       (row.replace('sentence = "s"', ""), "the question 'a' lacks sentence"),
+                       (row.replace('{{ {} = "x" }}', '["no"]'), "options as a table")):
+        (folder / "predictions.toml").write_text(bad.format("no"))
+        assert words in " ".join(repr(predict("a")).split())
     (folder / "predictions.toml").write_text(row.format("no"))
     predict("a", "no")
     assert progress.predicted == {"a": "no"}

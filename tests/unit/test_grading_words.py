@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from qnetlab.grading.cards import Card, Line
@@ -173,3 +174,21 @@ def test_a_number_without_landmarks_is_not_sent_to_a_table(tmp_path, monkeypatch
     assert "n.bare" in known_ids()
     text = " ".join(repr(check("n.bare", 2.0)).split())
     assert "No known mistake gives this number. Between which two values must it lie, and does it?" in text
+
+
+@pytest.mark.parametrize(("answer", "words"), [
+    (np.array([0.5]), "this is a numpy array. Use .item() to take the number out."),
+    (np.array([0.5, 0.6]), "this is a numpy array. Pick one number out of it."),
+    (b"0.5", "this is bytes."),
+    (10**400, "this one is larger than a float holds"),
+])
+def test_what_was_handed_over_is_named_in_words(answer, words):
+    assert words in check("teleport.fidelity", answer).refused
+
+
+def test_a_capacity_is_told_on_which_side_of_one_and_two_bits_it_lies():
+    words = {number: " ".join(repr(check("superdense.capacity", number)).split()) for number in (0.5, 1.95, 120)}
+    assert "0.5 is not above 1 bit, which a qubit carries without any pair: can that be?" in words[0.5]
+    assert "above 1 bit, which a qubit carries without any pair and below 2 bits" in words[1.95]
+    assert "in bits per sent qubit" in words[120]
+    assert "percent" not in words[120]

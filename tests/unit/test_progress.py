@@ -192,13 +192,20 @@ def test_saving_replaces_only_its_own_files(folder, tmp_path):
     progress.save("lab.zip")
     progress.save("lab.zip")
     notebook(folder, "one.ipynb", "mine")
-    with pytest.raises(ValueError, match="one that progress.save wrote"):
-        progress.save("one.ipynb")
+    notebook(folder, "other.zip", "not ours")
+    with pytest.raises(ValueError, match=r"one that progress\.save wrote"):
+        progress.save("other.zip")
+    for name in ("one.ipynb", "me.html", "."):
+        with pytest.raises(ValueError, match=r"must end in \.zip"):
+            progress.save(name)
+    for method in (progress.save, progress.restore):
+        with pytest.raises(TypeError, match="path must be the name of a zip file, as a text; got path=None"):
+            method(None)
     assert (folder / "one.ipynb").read_text() == "mine"
     with pytest.raises(ValueError, match="folder to write into"):
         progress.save("no/such/folder/lab.zip")
     assert sorted(path.name for path in folder.iterdir()) == [
-        ".progress.json.lock", "lab.zip", "one.ipynb", "progress.json"]
+        ".progress.json.lock", "lab.zip", "one.ipynb", "other.zip", "progress.json"]
 
 
 def lab_zip(folder, entries, comment=archive._MARK, **options):
@@ -217,7 +224,9 @@ def refuses(folder, words):
 
 @pytest.mark.parametrize("name", ["../out.ipynb", "/etc/out.ipynb", "a/b.ipynb", "..\\out.ipynb", "c:out.ipynb",
                                   ".ipynb", ".hidden.ipynb", "run.py", "progress.json.bad", "a\n.ipynb",
-                                  "a\u202e.ipynb", "sub/", "../progress.json"])
+                                  "a\u202e.ipynb", "sub/", "../progress.json", "n" * 195 + ".ipynb",
+                                  "CON.ipynb", "nul.old.ipynb", "Com1.ipynb", "one .ipynb", "one..ipynb", " one.ipynb",
+                                  "one.ipynb ", "one.ipynb.", "what?.ipynb"])
 def test_names_that_could_leave_the_folder_are_refused_before_anything_is_written(folder, name):
     lab_zip(folder, [("good.ipynb", "x"), (name, "x")])
     refuses(folder, "holds only progress.json and notebooks")
@@ -277,4 +286,4 @@ def test_archives_that_are_none_are_refused(folder):
     (folder / "evil.zip").write_bytes(raw[:40] + b"\0\0\0\0" + raw[44:])
     refuses(folder, "must be whole")
     lab_zip(folder, [("one.ipynb", "x"), ("progress.json", "damaged")])
-    refuses(folder, "must be readable")
+    refuses(folder, r"must be readable; got path='evil\.zip'\. It is not JSON")
