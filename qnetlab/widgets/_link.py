@@ -26,7 +26,8 @@ LINK_PLACES: dict[str, str] = {
 #: The list of links, and what one drags most.
 LINK_CONTROLS: tuple[Control, ...] = (
     choices("link", "Link", {GIVEN: "as given"}, writes=(),
-            hint="Published pairs and memories, see presets.sources(); the sliders start from them"),
+            hint="Links to start from; the sliders start where the link stands. Published pairs are as measured "
+                 "between the nodes, and their rate is not modeled; presets.sources() tells who measured"),
     slider("length_km", "Fiber length", stops(0, 200, 1), unit="km"),
     slider("pair_fidelity", "Pair fidelity", stops(0.5, 1, 0.01), show="fixed:3",
            hint="Fidelity of a fresh pair, before it waits"),
@@ -55,7 +56,7 @@ def published_links() -> dict[str, Link]:
     fiber = hardware.ultra_low_loss(length_km=50)
     ions, siv_pair = hardware.link_trapped_ion_230m(), hardware.link_siv_35km()
     return {
-        "ion pair, 230 m": Link(source=ions, fiber=Fiber(length_km=0.52), herald="none"),
+        "ion pair, 230 m (520 m of fiber)": Link(source=ions, fiber=Fiber(length_km=0.52), herald="none"),
         "SiV pair, 35 km": Link(source=siv_pair, fiber=Fiber(length_km=35), herald="none"),
         "NV memories, 50 km": Link(fiber=fiber, alice_memory=nv, bob_memory=nv),
         "SiV memories, 50 km": Link(fiber=fiber, alice_memory=siv, bob_memory=siv),

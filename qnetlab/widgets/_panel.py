@@ -56,6 +56,9 @@ def choices(name: str, label: str, options: Mapping[Any, str], kind: str = "sele
                    **{"writes": (name,), **more})
 
 
+MAX_STOPS = 10_000
+
+
 def stops(low: float, high: float, step: float) -> tuple[float, ...]:
     """From ``low`` to ``high`` in equal steps, each the number one would write: 0.07, not 0.07000000000000001.
 
@@ -64,6 +67,9 @@ def stops(low: float, high: float, step: float) -> tuple[float, ...]:
     """
     require(step > 0 and high > low, "a range must be (low, high, step) with low < high and step > 0",
             got={"range": ((low, high, step), "")}, why="A slider goes from one end to the other", fix="(0, 100, 1)")
+    count = (high - low) / step
+    require(count <= MAX_STOPS, f"a range must have at most {MAX_STOPS} steps", got={"range": ((low, high, step), "")},
+            why="A slider is a few hundred pixels wide", fix=f"({low:g}, {high:g}, {(high - low) / 100:g})")
     return tuple(float(f"{low + i * step:.12g}") for i in range(round((high - low) / step) + 1))
 
 
@@ -164,17 +170,20 @@ class Panel:
     def controls(self) -> tuple[Control, ...]:
         return tuple(control for group in self.groups for control in group.controls)
 
-    def control(self, name: str) -> Control:
-        """The control of this name, or an error that lists them."""
+    def control(self, name: str, wanted: Any = None) -> Control:
+        """The control of this name, or an error that lists them; ``wanted`` is what it should have been set to."""
         known = [control.name for control in self.controls]
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+            near = next(iter(difflib.get_close_matches(name, known, n=1, cutoff=0.4)), known[0])
+            value = self.controls[known.index(near)].values[0] if wanted is None else wanted
             refuse("a setting must be one of the explorer's controls", got={"setting": name}, error=TypeError,
-                   why=f"They are {', '.join(known)}", fix=f"{near[0] if near else known[0]}=...")
+                   why=f"They are {', '.join(known)}", fix=f"{near}={value!r}")
         return self.controls[known.index(name)]
 
     def with_ranges(self, ranges: Mapping[str, tuple[float, float, float]]) -> Panel:
         """The same panel with other ends and steps of some sliders: name -> (low, high, step)."""
+        require(isinstance(ranges, Mapping), "ranges must map names to (low, high, step)", got={"ranges": (ranges, "")},
+                why="Each slider has its own ends", fix='ranges={"length_km": (0, 100, 1)}', error=TypeError)
         changed = {}
         for name, wanted in ranges.items():
             require(self.control(name).kind == "slider", "a range belongs to a slider", got={"name": name},
@@ -266,5 +275,5 @@ class Panel:
                         why="These are what the control offers", fix=f"{name}={control.values[0]!r}")
         missing = [control.name for control in self.controls if control.name not in state]
         require(not missing, "a state must hold every control", got={"missing": (missing, "")},
-                why="Half a state is no setting", fix=f"{missing[0] if missing else ''}=...")
+                why="Half a state is no setting", fix="{**explorer.state, ...}")
         return {control.name: state[control.name] for control in self.controls}

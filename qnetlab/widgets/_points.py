@@ -83,8 +83,13 @@ class Points:
         return {"y": estimate.value, "std_error": estimate.std_error, "n": estimate.n or 0}
 
 
+#: Beyond this a point would take minutes.
+MAX_SHOTS = 1_000_000
+
+
 def _checked_shots(got: Any) -> int:
     whole = isinstance(got, int) and not isinstance(got, bool)
-    require(whole and got >= 1, "shots must be a whole number, 1 <= shots", got={"shots": (got, "")},
-            why="A point needs at least one round", fix="shots=400", error=ValueError if whole else TypeError)
+    require(whole and 1 <= got <= MAX_SHOTS, f"shots must be a whole number, 1 <= shots <= {MAX_SHOTS}",
+            got={"shots": (got, "")}, why="Each round of a point is really shot, while the reader waits",
+            fix="shots=400", error=ValueError if whole else TypeError)
     return int(got)

@@ -134,7 +134,7 @@ class Explorer(anywidget.AnyWidget, Generic[P]):
     def completed(self, settings: Mapping[str, Any]) -> dict[str, Any]:
         """Settings as a caller may write them -> values of controls; a preset brings its own along."""
         place = self._panel.preset_place
-        named = {self._panel.control(name).name: value for name, value in settings.items()}
+        named = {self._panel.control(name, value).name: value for name, value in settings.items()}
         values = self.config["presets"].get(str(named.get(place)), {"values": {}})["values"]
         return {**values, **named}
 

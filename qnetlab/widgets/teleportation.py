@@ -11,7 +11,7 @@ from ..devices.link import Link
 from ..protocols.teleportation import Teleportation
 from ..theory.teleportation import CLASSICAL_LIMIT
 from ._link import ERROR_STOPS, LINK_CONTROLS, LINK_PLACES, MEMORY_CONTROL, example_link, published_links
-from ._panel import Chart, Group, Panel, State, choices, slider
+from ._panel import Chart, Group, Panel, State, choices, rebuilt, slider
 from .explorer import Explorer
 
 #: (theta_rad, phi_rad) of the six messages with a name.
@@ -121,10 +121,6 @@ class TeleportationExplorer(Explorer[Teleportation]):
         """Published links."""
         return published_links()
 
-    def start(self, name: str) -> Any:
-        """The story starts at its end: everything done, everything to be seen."""
-        return 4 if name == "step" else super().start(name)
-
     def read(self, protocol: Any) -> State:
         """A message is one thing in the protocol and three on the panel: a name and two angles."""
         message = protocol.message
@@ -153,6 +149,8 @@ class TeleportationExplorer(Explorer[Teleportation]):
             given.update(theta_rad=ANGLES[message][0], phi_rad=ANGLES[message][1])
         elif message is None and {"theta_rad", "phi_rad"} & given.keys():
             given["message"] = _OWN
+        elif message is not None and not (isinstance(message, str) and message in _MESSAGES):
+            rebuilt(self.protocol, {"message": message})  # refuses it in the protocol's own words
         return super().completed(given)
 
     def extra_config(self, given: Any) -> dict[str, Any]:

@@ -55,13 +55,13 @@ def test_the_story_by_keyboard(student):
     student.run_all()
     panel = student.show(".qnl")
     bars = "[data-picture='What Bob reads'] [data-share]"
-    for step in (4, 3, 2, 1):
+    for step in (1, 2, 3, 4):
         student.settle()
         shares = panel.locator(bars).evaluate_all("found => found.map((bar) => Number(bar.dataset.share))")
         assert len(shares) == 4 and sum(shares) == pytest.approx(1)
         assert (max(shares) > 0.9) == (step == 4)
         assert shown(panel)["caught"] == "0.2500"
-        move(student.page, panel, "step", "steps", back=True)
+        move(student.page, panel, "step", "steps", back=False)
 
 
 def test_what_python_sets_is_shown(student):

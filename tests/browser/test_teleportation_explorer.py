@@ -26,6 +26,9 @@ def test_every_control_by_keyboard_shows_what_python_says(student, name):
         student.settle()
         return student.python("dict(explorer.state)")
 
+    for _ in range(3):  # the story to its end, where what Bob holds depends on every control
+        move(student.page, panel, "step", "steps", back=False)
+    assert state()["step"] == 4
     moved = drive(student.page, panel, state, lambda: student.python(NUMBERS))
     assert moved == len(controls(panel)) >= 12
 
@@ -57,6 +60,47 @@ def test_points_from_aer_join(student):
     assert abs(float(value) - float(shown(panel)["fidelity"])) <= 5 * float(error) + 1e-3
 
 
+def test_who_hears_nothing_from_the_kernel_is_told_what_to_do(student):
+    student.open("03_teleportation.ipynb")
+    student.run_all()
+    panel = student.show(".qnl")
+    student.settle()
+    assert panel.locator(".qnl-problem").is_hidden()
+    student.page.evaluate("""() =>
+        window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()""")
+    panel.locator("[data-control='length_km']").focus()
+    student.page.keyboard.press("ArrowRight")
+    panel.locator(".qnl-problem:has-text('run this cell again')").wait_for(timeout=30_000)
+    assert shown(panel)["aer"] == "no answer"
+
+
+def test_a_published_pair_has_no_rate_and_says_when_it_was_changed(page, tmp_path):
+    explorer = TeleportationExplorer()
+    explorer.save_html(tmp_path / "page.html")
+    explorer.close()
+    page.goto((tmp_path / "page.html").as_uri())
+    panel = page.locator(".qnl")
+    link = panel.locator("[data-control='link']")
+
+    def chosen():
+        return link.evaluate("list => list.selectedOptions[0].textContent")
+
+    def nudge(key):
+        panel.locator("[data-control='pair_fidelity']").focus()
+        page.keyboard.press(key)
+
+    assert panel.locator(".qnl-steps output").text_content().startswith("Step 1 of 4")
+    assert (chosen(), shown(panel)["pair_wait"]) == ("as given", "2.45 ms")
+    nudge("ArrowLeft")
+    assert chosen() == "your own"
+    nudge("ArrowRight")
+    assert chosen() == "as given"
+    link.select_option("ion pair, 230 m (520 m of fiber)")
+    assert (chosen(), shown(panel)["pair_wait"]) == ("ion pair, 230 m (520 m of fiber)", "not modeled")
+    nudge("ArrowLeft")
+    assert chosen() == "changed: ion pair, 230 m (520 m of fiber)"
+
+
 def expected(explorer):
     protocol: Teleportation = explorer.protocol
     now = replace(protocol, corrections="none") if explorer.state["step"] < 4 else protocol
@@ -66,7 +110,7 @@ def expected(explorer):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_saved_page_is_alive_without_kernel_or_network(page, tmp_path, scheme):
-    explorer = TeleportationExplorer(message=(0.4, 1.1), length_km=40)
+    explorer = TeleportationExplorer(message=(0.4, 1.1), length_km=40, step=4)
     explorer.save_html(tmp_path / "page.html")
     page.emulate_media(color_scheme=scheme)
     page.goto((tmp_path / "page.html").as_uri())

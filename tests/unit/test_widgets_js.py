@@ -142,7 +142,7 @@ def test_waiting_times_are_shown_in_the_unit_people_use():
 
 
 SENTENCE = "const [state, p] = given; return sentenceFor(state, p, " \
-           "{ arrows: [[0, 0, p.z]], fidelity_now: p.f, average: p.average });"
+           "{ arrows: [[0, 0, p.z]], fidelity_now: p.f, fidelity: p.end, average: p.average });"
 
 
 def test_the_sentence_says_what_is_to_be_seen():
@@ -150,8 +150,8 @@ def test_the_sentence_says_what_is_to_be_seen():
     said = run_js(SENTENCE, [final, {"corrections": "both", "z": 1, "f": 0.9336, "average": 0.9446}],
                   [final, {"corrections": "x", "z": 1, "f": 1.0, "average": 2 / 3}],
                   [final, {"corrections": "none", "z": 0, "f": 0.5, "average": 0.5}],
-                  [{**final, "step": 2}, {"corrections": "both", "z": 0, "f": 0.5, "average": 0.9}],
-                  [{**final, "step": 2}, {"corrections": "both", "z": 0.2, "f": 0.6, "average": 0.9}],
+                  [{**final, "step": 2}, {"corrections": "both", "z": 0, "f": 0.5, "end": 0.93, "average": 0.9}],
+                  [{**final, "step": 2}, {"corrections": "both", "z": 0.2, "f": 0.6, "end": 0.91, "average": 0.9}],
                   [{**final, "message": "average"}, {"corrections": "both", "z": 1, "f": 0.6, "average": 0.6}])
     assert said == [
         "Bob's qubit matches the message with F = 0.934. Mean of all messages: 0.945, better than measuring and "
@@ -159,7 +159,23 @@ def test_the_sentence_says_what_is_to_be_seen():
         "Bob's qubit matches the message with F = 1.000. Mean of all messages: 0.667, no better than measuring and "
         "phoning.",
         "Without the bits Bob's arrow sits at the center for every message: F = 0.500, a coin toss.",
-        "Until the bits arrive Bob's arrow sits at the center for every message: F = 0.500, a coin toss.",
-        "Until the bits arrive Bob's arrow is the same for every message: F = 0.600.",
+        "Until the bits arrive Bob's arrow sits at the center for every message: F = 0.500, a coin toss. "
+        "After step 4: 0.930.",
+        "Until the bits arrive Bob's arrow is the same for every message: F = 0.600. After step 4: 0.910.",
         "Averaged over all messages, Bob's qubit matches with F = 0.600: worse than measuring and phoning (0.667).",
     ]
+
+
+def test_a_step_says_which_bits_bob_has():
+    names = run_js("return [stepName(...given), storyText(given[0], { corrections: given[1] }, true)];",
+                   *[[step, bits] for step in (2, 4) for bits in ("both", "x", "none")])
+    assert [name for name, _ in names] == [None, None, None, None, "Bob has one bit", "Bob has no bits"]
+    assert names[-1][1].startswith("Bob has no bits: he leaves his qubit as it is.")
+
+
+@pytest.mark.parametrize(("here", "live", "silent", "text"), [
+    ({"y": 0.93, "std_error": 0.012}, True, True, "0.930 ± 0.012"), (None, True, False, "running …"),
+    (None, True, True, "no answer"), (None, False, False, "not in this page"),
+])
+def test_aers_number_says_what_is_missing(here, live, silent, text):
+    assert run_js("return aerText(...given);", [here, live, silent]) == [text]

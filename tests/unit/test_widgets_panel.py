@@ -190,7 +190,10 @@ def test_ranges_move_the_ends():
 
 
 @pytest.mark.parametrize(("given", "error", "words"), [
-    ({"lenght_km": 3}, TypeError, "Try length_km="),
+    ({"lenght_km": 3}, TypeError, "Try length_km=3."),
+    ({"length": 50}, TypeError, "Try length_km=50."),
+    ({"corection": "x"}, TypeError, "Try corrections='x'."),
+    ({"message": "up"}, ValueError, "or two angles (theta_rad, phi_rad); got message='up'. A qubit"),
     ({"length_km": "far"}, TypeError, "length_km must be a number in km; got length_km='far' km"),
     ({"length_km": -1}, ValueError, "length_km must satisfy 0 <= length_km; got length_km=-1 km"),
     ({"length_km": math.nan}, ValueError, "length_km must satisfy"),
@@ -236,7 +239,7 @@ def test_the_browser_is_told_in_words_and_put_back(explorer):
 
 
 def test_half_a_state_is_refused(explorer):
-    with pytest.raises(ValueError, match="a state must hold every control"):
+    with pytest.raises(ValueError, match=r"a state must hold every control.* Try \{\*\*explorer\.state, \.\.\.\}\."):
         explorer.state = {"length_km": 3}
 
 
@@ -439,3 +442,13 @@ def test_the_package_names_its_explorers_without_importing_them():
             "assert 'anywidget' in sys.modules; assert not hasattr(w, 'NoSuchExplorer')")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(("settings", "words"), [
+    ({"ranges": {"length_km": (0, 1, 1e-9)}}, "at most 10000 steps"),
+    ({"ranges": "x"}, "ranges must map names"),
+    ({"shots": 10**9}, "shots <= 1000000; got shots=1000000000"),
+])
+def test_what_would_never_end_is_refused(settings, words):
+    with pytest.raises((ValueError, TypeError), match=words):
+        TeleportationExplorer(**settings)

@@ -2,17 +2,23 @@
 
 import { freshId, html, say } from "./dom.js";
 import { makeControl, makePanel } from "./panel.js";
-import { controlsOf, parametersOf } from "./settings.js";
+import { GIVEN, controlsOf, parametersOf } from "./settings.js";
 
 // `scene(config)` returns what differs from explorer to explorer:
 //   node         the pictures
-//   draw({ state, parameters, points, stale })   draws, and returns one sentence that says what is seen
+//   draw({ state, parameters, points, stale, silent })   draws, and returns one sentence that says what is seen;
+//                silent: the kernel has not answered for long
 //   settle(config, next, name, before)   optional: the reader changed `name`; change what follows from it in `next`
 //   enabled(state, name)   optional: whether a control can be used now
+//   wording(state, name)   optional: what a control writes now in place of the chosen value's label
 //   close()      optional
 export function makeExplorer(scene) {
   return { render: ({ model, el }) => render(scene, model, el) };
 }
+
+// A kernel that was restarted tells nobody: who hears nothing for so long is told what to do.
+const PATIENCE_MS = 10_000;
+const NO_ANSWER = "No answer from the kernel. If it is gone or was restarted, run this cell again.";
 
 function render(scene, model, el) {
   let config = model.get("config");
@@ -36,6 +42,8 @@ function render(scene, model, el) {
 
   let state = { ...model.get("state") };
   const shownControls = {};
+  let silent = false;
+  let waiting;
   const left = {}; // what a preset's controls said when the reader left it
 
   function change(name, value) {
@@ -44,6 +52,7 @@ function render(scene, model, el) {
     shownScene.settle?.(config, next, name, state);
     state = next;
     draw();
+    listen();
     model.set("state", state);
     model.save_changes();
   }
@@ -54,22 +63,43 @@ function render(scene, model, el) {
     Object.assign(next, left[chosen] ?? config.presets[chosen]?.values ?? config.given_values);
   }
 
+  // From now on something must be heard, until the points for what is shown are there.
+  function listen() {
+    clearTimeout(waiting);
+    const { state: shot } = model.get("points");
+    if (!config.live || (shot && Object.keys(state).every((name) => shot[name] === state[name]))) return;
+    waiting = setTimeout(() => {
+      silent = true;
+      draw();
+    }, PATIENCE_MS);
+  }
+
+  // A link that was dragged away from where its name put it says so.
+  function wordingOf(name) {
+    if (name !== config.preset_control) return shownScene.wording?.(state, name);
+    const chosen = state[name];
+    const meant = chosen === GIVEN ? config.given_values : config.presets[chosen].values;
+    if (config.preset_follows.every((follower) => state[follower] === meant[follower])) return null;
+    return chosen === GIVEN ? "your own" : `changed: ${chosen}`;
+  }
+
   function isStale(points) {
     return config.points_follow.some((name) => points.state && points.state[name] !== state[name]);
   }
 
   function draw() {
     for (const { name } of controlsOf(config)) {
-      const seen = [state[name], shownScene.enabled?.(state, name) ?? true, config.reach[state[config.preset_control]]?.[name]];
+      const seen = [state[name], shownScene.enabled?.(state, name) ?? true, config.reach[state[config.preset_control]]?.[name], wordingOf(name)];
       const key = JSON.stringify(seen);
       if (key !== shownControls[name]) controls[name].show(...seen);
       shownControls[name] = key;
     }
     const points = model.get("points");
-    const said = shownScene.draw({ state, parameters: parametersOf(config, state), points, stale: isStale(points) });
+    const said = shownScene.draw({ state, parameters: parametersOf(config, state), points, stale: isStale(points), silent });
     say(sentence, said);
-    say(problem, model.get("problem"));
-    problem.hidden = !model.get("problem");
+    const trouble = model.get("problem") || (silent ? NO_ANSWER : "");
+    say(problem, trouble);
+    problem.hidden = !trouble;
   }
 
   function received() {
@@ -82,12 +112,22 @@ function render(scene, model, el) {
     draw();
   }
 
-  const events = "change:state change:points change:problem change:config";
-  model.on(events, received);
+  // Only Python sets these, so the kernel is there.
+  function heard() {
+    silent = false;
+    received();
+    if (waiting) listen();
+  }
+
+  const answers = "change:points change:problem change:config";
+  model.on("change:state", received);
+  model.on(answers, heard);
   el.append(root);
   draw();
   return () => {
-    model.off(events, received);
+    clearTimeout(waiting);
+    model.off("change:state", received);
+    model.off(answers, heard);
     shownScene.close?.();
   };
 }

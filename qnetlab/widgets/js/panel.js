@@ -1,5 +1,6 @@
 // Native, labeled controls built from what Python declares. A control knows how to show a value and says when the
-// reader chose another; it never holds the state.
+// reader chose another; it never holds the state. `show(value, enabled, reach, wording)`: a list or a story writes
+// `wording`, if there is one, in place of the chosen value's label.
 
 import { html, say } from "./dom.js";
 import { real, shown } from "./numbers.js";
@@ -39,13 +40,15 @@ function slider(control, id, change) {
 
 function select(control, id, change) {
   const input = html("select", { id, "data-control": control.name });
-  control.values.forEach((value, i) => input.append(html("option", { value: i }, control.labels[i])));
+  const options = control.values.map((value, i) => html("option", { value: i }, control.labels[i]));
+  input.append(...options);
   input.addEventListener("input", () => change(control.name, control.values[Number(input.value)]));
   const given = html("option", { value: -1 }, "as given");
   return {
     node: row(control, id, input, null),
-    show(value, enabled) {
+    show(value, enabled, reach, wording) {
       const index = control.values.indexOf(value);
+      options.forEach((option, i) => say(option, (i === index && wording) || control.labels[i]));
       if (index < 0) input.append(given);
       else given.remove();
       input.value = index;
@@ -85,11 +88,11 @@ function steps(control, id, change) {
   next.addEventListener("click", () => at < control.values.length - 1 && go(1));
   return {
     node: html("div", { class: "qnl-steps", role: "group", "aria-label": control.label }, back, place, next),
-    show(value) {
+    show(value, enabled, reach, wording) {
       at = control.values.indexOf(value);
       back.setAttribute("aria-disabled", at === 0);
       next.setAttribute("aria-disabled", at === control.values.length - 1);
-      place.replaceChildren(html("span", {}, `Step ${at + 1} of ${control.values.length}`), html("b", {}, control.labels[at]));
+      place.replaceChildren(html("span", {}, `Step ${at + 1} of ${control.values.length}`), html("b", {}, wording || control.labels[at]));
     },
   };
 }

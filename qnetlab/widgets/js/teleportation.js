@@ -5,7 +5,7 @@ import { makeChart, makeLegend } from "./chart.js";
 import { html, say } from "./dom.js";
 import { makeExplorer } from "./explorer.js";
 import { duration, shown } from "./numbers.js";
-import { makeStory, storyText } from "./teleportation_story.js";
+import { makeStory, stepName, storyText } from "./teleportation_story.js";
 import { pairWaitSeconds } from "./theory_pairs.js";
 import {
   CLASSICAL_LIMIT, SIX, blochVector, bobVector, correctionFactors, meanFidelity, sphereMap,
@@ -60,8 +60,9 @@ function sentenceFor(state, p, seen) {
   if (state.step < 4 || p.corrections === "none") {
     const centered = longest < 0.005;
     const until = state.step < 4 ? "Until the bits arrive" : "Without the bits";
-    if (!centered) return `${until} Bob's arrow is the same for every message: F = ${f}.`;
-    return `${until} Bob's arrow sits at the center for every message: F = ${f}${f === "0.500" ? ", a coin toss" : ""}.`;
+    const after = state.step < 4 ? ` After step 4: ${digits(seen.fidelity, 3)}.` : "";
+    if (!centered) return `${until} Bob's arrow is the same for every message: F = ${f}.${after}`;
+    return `${until} Bob's arrow sits at the center for every message: F = ${f}${f === "0.500" ? ", a coin toss" : ""}.${after}`;
   }
   const gap = seen.average - CLASSICAL_LIMIT;
   const verdict =
@@ -87,8 +88,12 @@ const NUMBERS = [
   ["aer", "Shot on Aer"],
   ["average", "Mean of all"],
   ["limit", "Classical limit"],
-  ["pair_wait", "Time per pair"],
 ];
+
+function aerText(here, live, silent) {
+  if (here) return `${digits(here.y, 3)} ± ${digits(here.std_error, 3)}`;
+  return live ? (silent ? "no answer" : "running …") : "not in this page";
+}
 
 function scene(config) {
   const own = { angles: null };
@@ -97,6 +102,7 @@ function scene(config) {
   const chart = makeChart(config.chart, 168);
   const words = html("p", { class: "qnl-story" });
   const names = { message: html("b"), fidelity_now: html("b", { "data-number": "fidelity_now" }) };
+  const pairWait = html("dd", { "data-number": "pair_wait" });
   const outputs = Object.fromEntries(NUMBERS.map(([name]) => [name, html("dd", { "data-number": name })]));
   const labels = Object.fromEntries(NUMBERS.map(([name, label]) => [name, html("dt", {}, label)]));
   const legend = makeLegend([["line", "one"], ["line", "mean"], ["here", ""], ["dot", ""]]);
@@ -104,14 +110,16 @@ function scene(config) {
     words, story.node,
     html("div", { class: "qnl-side" },
       html("figure", {}, spheres.message.node, html("figcaption", {}, "Message ", names.message)),
-      html("figure", {}, spheres.bob.node, html("figcaption", {}, "Bob now: F = ", names.fidelity_now)),
+      html("figure", {}, spheres.bob.node, html("figcaption", {}, "Bob now: F = ", names.fidelity_now,
+        html("div", { class: "qnl-note" }, "dashed: the message"))),
       html("div", {},
         html("p", { class: "qnl-note" }, "Fidelity F after step 4"),
         html("dl", { class: "qnl-numbers" }, ...NUMBERS.flatMap(([name]) => [labels[name], outputs[name]])),
-        html("p", { class: "qnl-note" }, "F: how often Bob's qubit passes a test for the message."))),
+        html("p", { class: "qnl-note" }, "F: how often Bob's qubit passes a test for the message."),
+        html("dl", { class: "qnl-numbers qnl-apart" }, html("dt", {}, "Time per pair"), pairWait))),
     chart.node, legend.node);
 
-  function draw({ state, parameters: p, points, stale }) {
+  function draw({ state, parameters: p, points, stale, silent }) {
     const seen = readings(state, p);
     const many = state.message === "average";
     const matches = seen.average > CLASSICAL_LIMIT + 0.0005;
@@ -132,8 +140,9 @@ function scene(config) {
     say(outputs.fidelity, digits(seen.fidelity));
     say(outputs.average, digits(seen.average));
     say(outputs.limit, digits(CLASSICAL_LIMIT));
-    say(outputs.pair_wait, duration(seen.pair_wait_s));
-    say(outputs.aer, here ? `${digits(here.y, 3)} ± ${digits(here.std_error, 3)}` : config.live ? "running …" : "not in this page");
+    say(outputs.aer, aerText(here, config.live, silent));
+    // Without a herald the pair is taken as already there: how long it took is another question.
+    say(pairWait, p.herald === "none" ? "not modeled" : duration(seen.pair_wait_s));
 
     const [low, high] = config.chart.x_range;
     const range = [Math.min(low, p.length_km), Math.max(high, p.length_km)];
@@ -144,7 +153,7 @@ function scene(config) {
       { range, lines, measured: points.items.map((point) => ({ ...point, stale })), here: { x: p.length_km, y: seen.fidelity } },
     );
     legend.draw([
-      many ? "all six" : "this message", many ? null : "mean of all messages", "now",
+      many ? "all six" : "this message", many ? null : "mean of all messages", "this length, after step 4",
       stale ? "Aer, for earlier settings" : config.live ? "Aer, with error bar" : "Aer, as saved",
     ], stale);
     return sentenceFor(state, p, seen);
@@ -154,6 +163,7 @@ function scene(config) {
     node,
     draw,
     settle: (given, next, changed, before) => settle(given, next, changed, before, own),
+    wording: (state, name) => (name === "step" ? stepName(state.step, state.corrections) : null),
     enabled: (state, name) => !(state.message === "average" && (name === "theta_rad" || name === "phi_rad")),
     close: () => [story, spheres.message, spheres.bob, chart].forEach((part) => part.close()),
   };

@@ -9,11 +9,18 @@ function bitsBobHas(corrections) {
   return { x: corrections === "both" || corrections === "x", z: corrections === "both" || corrections === "z" };
 }
 
+// What a step is called where Bob does not get both bits; null: as always.
+export function stepName(step, corrections) {
+  if (step < 3 || corrections === "both") return null;
+  if (corrections === "none") return step === 3 ? "her bits stay" : "Bob has no bits";
+  return step === 3 ? "one bit travels" : "Bob has one bit";
+}
+
 // `matches`: whether Bob ends up with more than measuring and phoning would give him.
 export function storyText(step, p, matches) {
   const bits = bitsBobHas(p.corrections);
   if (step === 1) return "Each holds one half of an entangled pair. The message is still Alice's alone.";
-  if (step === 2) return "Alice measures message and half together: two random bits, and no copy stays.";
+  if (step === 2) return "Alice measures both. X bit, Z bit: 0 or 1 at random, so not shown. No copy stays.";
   if (step === 3) {
     if (!bits.x && !bits.z) return "You hold both bits back. Bob's half alone tells him nothing about the message.";
     return `No faster than light: ${duration(delaySeconds(p))} on the way. Until then Bob's half tells him nothing.`;
@@ -22,7 +29,7 @@ export function storyText(step, p, matches) {
   if (bits.x && bits.z) return "Bob undoes a flip (X bit) and a sign (Z bit). Now his qubit carries the message.";
   if (bits.x) return "Bob undoes the flip with the X bit. The sign is lost: you hold the Z bit back.";
   if (bits.z) return "Bob undoes the sign with the Z bit. The flip is lost: you hold the X bit back.";
-  return "You hold both bits back: Bob does not know what to undo, so he does nothing.";
+  return "Bob has no bits: he leaves his qubit as it is. You hold both bits back.";
 }
 
 // A picture whose `draw(words, now)` takes { step, length_km, corrections, matches }.
@@ -50,12 +57,12 @@ function holders(width, { step, length_km, corrections, matches }) {
     parts.push(...qubit(bob, "bob", "half"), below(middle, "one entangled pair"));
     return parts;
   }
-  if (step === 2) parts.push(...row(["X", "Z"], side / 2, false), below(side / 2, "two bits"));
+  if (step === 2) parts.push(...row(["X", "Z"], side / 2, false), below(side / 2, "X bit, Z bit"));
   else if (held.length) parts.push(...row(held, side / 2, true), below(side / 2, "held back"));
   else parts.push(svgText(side / 2, STAGE_MIDDLE + 5, "no copy left", { "text-anchor": "middle" }));
   if (step === 3 && sent.length) {
     parts.push(...row(sent, middle, false), svg("path", { d: `M${middle + 34} ${STAGE_MIDDLE}l14 0m-6 -5l6 5l-6 5`, class: "qnl-way" }));
-    parts.push(below(middle, sent.length === 2 ? "two bits on the way" : "one bit on the way"));
+    parts.push(below(middle, sent.length === 2 ? "X bit, Z bit on the way" : `${sent[0]} bit on the way`));
   }
   const used = step === 4 && sent.length > 0;
   if (used) parts.push(...row(sent, width - side * 0.7, false));
