@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from qnetlab import SuperdenseCoding, SuperdenseExplorer
+from qnetlab import Fiber, Link, SuperdenseCoding, SuperdenseExplorer
 from qnetlab.theory.superdense import MESSAGES, capacity, caught_probabilities
 from tests.browser.explorers import MEASURES, can_go_on, controls, drive, enabled, move, open_folded, same_digits, shown
 
@@ -119,3 +119,12 @@ def test_the_saved_page_is_alive_without_kernel_or_network(page, tmp_path, schem
     found = Axe().run(page).response["violations"]
     assert not found, found
     explorer.close()
+
+
+def test_a_pair_without_a_herald_has_no_time(page, tmp_path):
+    """How long a pair took that is taken as already there is not modeled, so no time is shown."""
+    explorer = SuperdenseExplorer(protocol=SuperdenseCoding(link=Link(fiber=Fiber(length_km=35), herald="none")))
+    explorer.save_html(tmp_path / "page.html")
+    explorer.close()
+    page.goto((tmp_path / "page.html").as_uri())
+    assert shown(page.locator(".qnl"))["message_wait"] == "not modeled"

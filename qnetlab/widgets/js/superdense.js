@@ -134,7 +134,8 @@ function scene(config) {
     say(outputs.average, digits(seen.average));
     say(outputs.limit, digits(GUESS_LIMIT));
     say(outputs.capacity, digits(seen.capacity));
-    say(outputs.message_wait, duration(seen.message_wait_s));
+    // Without a herald the pair is taken as already there: how long it took is another question.
+    say(outputs.message_wait, p.herald === "none" ? "not modeled" : duration(seen.message_wait_s));
     say(outputs.aer, here ? `${digits(here.y, 3)} ± ${digits(here.std_error, 3)}` : config.live ? "running …" : "not in this page");
 
     const [low, high] = config.chart.x_range;
@@ -151,7 +152,7 @@ function scene(config) {
       range, lines: [{ kind: "one", points: lines.capacity }], measured: [], here: { x: p.length_km, y: seen.capacity },
     });
     legend.draw([
-      many ? "all four" : "this message", many ? null : "mean of all four", "now",
+      many ? "all four" : "this message", many ? null : "mean of all four", "this length, after step 4",
       stale ? "Aer, for earlier settings" : config.live ? "Aer, with error bar" : "Aer, as saved",
     ], stale);
     return sentenceFor(state, seen);
