@@ -1,7 +1,7 @@
 """The one list of misconceptions: id, concept, sentence, and which part of an answer gives it away.
 
-Feedback, class report and lecturer's notes read the same list: ``misconceptions.toml`` beside this file, and a file of
-the same name at the top of any exercises folder in use, for what a course adds.
+Feedback, class report and lecturer's notes read the same list: ``misconceptions/*.toml`` beside this file, a file per
+subject, and ``misconceptions.toml`` or a folder of that name in any exercises folder in use, for what a course adds.
 
 A ``signature`` names the measures of an answer that show the misconception, with ``*`` for "any". Their values stand
 nowhere: they are what the exercise's own wrong answer gives for the student's own parameters.
@@ -16,9 +16,10 @@ from fnmatch import fnmatchcase
 from importlib.resources import files
 from pathlib import Path
 
+from .lists import list_files
 from .spec import BrokenExercise
 
-FILE = "misconceptions.toml"
+LIST = "misconceptions"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +45,9 @@ class Misconception:
 
 def read_misconceptions(roots: Sequence[Path] = ()) -> dict[str, Misconception]:
     """The whole list by id: the package's, then what the exercises folders ``roots`` add."""
-    texts = {f"qnetlab/grading/{FILE}": files(__package__).joinpath(FILE).read_text(encoding="utf-8")}
-    texts.update({str(root / FILE): (root / FILE).read_text(encoding="utf-8")
-                  for root in roots if (root / FILE).is_file()})
+    texts: dict[str, str] = {}
+    for folder in (files(__package__), *roots):
+        texts |= list_files(folder, LIST)
     found: dict[str, Misconception] = {}
     for place, text in texts.items():
         try:

@@ -13,9 +13,10 @@ from .answers import described
 from .cards import Card, Line, Table
 from .exercises import looked_in, roots
 from .journal import Event, journal
+from .lists import list_files
 from .spec import BrokenExercise, only_known, rows_of
 
-FILE = "predictions.toml"
+LIST = "predictions"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,18 +78,18 @@ def predict(name: str, choice: str | None = None, *, reveal: bool = False) -> Ca
 
 
 def read_questions(places: Sequence[Path]) -> dict[str, Question]:
-    """All questions by id: ``predictions.toml`` at the top of each exercises folder; the first one of an id counts."""
+    """All questions by id: ``predictions.toml`` or ``predictions/*.toml`` in each exercises folder; the first of an id
+    counts."""
     found: dict[str, Question] = {}
-    for path in (place / FILE for place in places):
-        if not path.is_file():
-            continue
-        try:
-            raw = tomllib.loads(path.read_text(encoding="utf-8"))
-            only_known(raw, ("question",), FILE)
-            for question in map(_question, rows_of({"question": [], **raw}, "question")):
-                found.setdefault(question.id, question)
-        except (TypeError, ValueError) as error:
-            raise BrokenExercise(f"{path}: {error}") from error
+    for place in places:
+        for path, text in list_files(place, LIST).items():
+            try:
+                raw = tomllib.loads(text)
+                only_known(raw, ("question",), Path(path).name)
+                for question in map(_question, rows_of({"question": [], **raw}, "question")):
+                    found.setdefault(question.id, question)
+            except (TypeError, ValueError) as error:
+                raise BrokenExercise(f"{path}: {error}") from error
     return found
 
 
@@ -184,7 +185,7 @@ def _keys(question: Question) -> str:
 
 def _unknown(name: str, questions: Mapping[str, Question]) -> Card:
     near = difflib.get_close_matches(name, questions, n=1, cutoff=0.4)
-    listing = ", ".join(questions) or f"none, as no {FILE} was found"
+    listing = ", ".join(questions) or f"none, as no {LIST}.toml was found"
     meant = f"Did you mean {near[0]!r}? " if near else ""
     return _note(f"There is no question {name!r}", f"{meant}There are: {listing}. {looked_in()}")
 

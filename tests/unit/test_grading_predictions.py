@@ -142,3 +142,12 @@ def test_the_table_shows_what_is_open_and_what_is_settled():
     assert rows[0].endswith("2 predictions")
     assert f"{QUESTION} center ✓ as predicted" in rows
     assert "claims.instant true open" in rows
+
+
+def test_a_list_may_be_a_folder_with_a_file_per_subject(tmp_path):
+    (tmp_path / "exercises" / "predictions").mkdir(parents=True)
+    row = ('[[question]]\nid = "{}"\nconcept = 1\nquestion = "?"\nright = "no"\nsentence = "s"\n'
+           'options = {{ no = "x" }}\n')
+    for name in ("own.b", "own.a"):
+        (tmp_path / "exercises" / "predictions" / f"{name}.toml").write_text(row.format(name))
+    assert predict("own").title == "own: 2 questions"
