@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from .noise.binding import bind
     from .noise.model import as_noise_model
     from .protocols.bell_pair import BellPair
+    from .protocols.cloning import Cloning
+    from .protocols.prepare_measure import PrepareAndMeasure
     from .protocols.superdense import SuperdenseCoding
     from .protocols.teleportation import Teleportation
     from .result import Result
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
 # Name -> module that holds it; a module's own name gives the module. Nothing is imported before it is used.
 _MODULES = {
     "BellPair": "protocols.bell_pair",
+    "Cloning": "protocols.cloning",
     "Estimate": "estimate",
     "Fiber": "devices.fiber",
     "GateErrors": "devices.gates",
@@ -54,6 +57,7 @@ _MODULES = {
     "Memory": "devices.memory",
     "Outcomes": "estimate",
     "PhotonPairSource": "devices.source",
+    "PrepareAndMeasure": "protocols.prepare_measure",
     "Readout": "devices.readout",
     "Result": "result",
     "SuperdenseCoding": "protocols.superdense",
@@ -78,6 +82,7 @@ _MODULES = {
 
 __all__ = [
     "BellPair",
+    "Cloning",
     "Estimate",
     "Fiber",
     "GateErrors",
@@ -86,6 +91,7 @@ __all__ = [
     "Memory",
     "Outcomes",
     "PhotonPairSource",
+    "PrepareAndMeasure",
     "Readout",
     "Result",
     "SuperdenseCoding",

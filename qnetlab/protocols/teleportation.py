@@ -4,35 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from numbers import Real
 from typing import Any, TypeVar
 
 from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister
 
-from ..checks import choice, custom, part, refuse, value
+from ..checks import choice, custom, part, value
 from ..circuits.blocks import bell_pair, bell_rotation, measure, prepare, undo_prepare
 from ..circuits.markers import Marker
 from ..devices.gates import GateErrors
 from ..devices.link import Link
 from ..devices.readout import Readout
 from ..estimate import Estimate, Outcomes
-from ..theory.teleportation import PAULI_STATES, bloch_vector, bob_vector, message_fidelity
+from ..theory.qubit import PAULI_STATES, SPOKEN, State, as_state, state_vector
+from ..theory.teleportation import bob_vector, message_fidelity
 
 _T = TypeVar("_T")
-Message = str | tuple[float, float]
-_NAMES = ("average", *PAULI_STATES)
-
-
-def _coerce_message(name: str, got: Any) -> Message:
-    if isinstance(got, str) and got in _NAMES:
-        return got
-    if isinstance(got, (tuple, list)) and len(got) == 2 and all(
-        isinstance(angle, Real) and not isinstance(angle, bool) and math.isfinite(angle) for angle in got
-    ):
-        return float(got[0]), float(got[1])
-    refuse(f"{name} must be one of {', '.join(map(repr, _NAMES))} or two angles (theta_rad, phi_rad)",
-           got={name: (got, "")}, why="A qubit's pure state is a point on the sphere", fix=f'{name}="+"',
-           error=ValueError if isinstance(got, (str, tuple, list)) else TypeError)
 
 
 @value
@@ -75,7 +61,7 @@ class Teleportation:
     {'fidelity': 0.5}
     """
 
-    message: Message = custom(default="average", coerce=_coerce_message, doc="the state that is sent")
+    message: State = custom(default="average", coerce=as_state("average"), doc="the state that is sent")
     link: Link = part(default_factory=Link, doc="what joins alice and bob")
     corrections: str = choice(default="both", options=("both", "x", "z", "none"), doc="which of Alice's bits bob uses")
     gates: GateErrors = part(default_factory=GateErrors, doc="errors of the gates in both nodes")
@@ -86,12 +72,12 @@ class Teleportation:
         """One circuit per message: the six Pauli eigenstates, or the one asked for."""
         return {setting: self._circuit(setting, message) for setting, message in self._messages().items()}
 
-    def _messages(self) -> dict[str, Message]:
+    def _messages(self) -> dict[str, State]:
         if self.message == "average":
             return {name: name for name in PAULI_STATES}
         return {"message": self.message}
 
-    def _circuit(self, setting: str, state: Message) -> QuantumCircuit:
+    def _circuit(self, setting: str, state: State) -> QuantumCircuit:
         message, alice, bob = (QuantumRegister(1, name) for name in ("message", "alice", "bob"))
         alice_z, alice_x, bob_bit = (ClassicalRegister(1, name) for name in ("alice_z", "alice_x", "bob_wrong"))
         circuit = QuantumCircuit(message, alice, bob, alice_z, alice_x, bob_bit, name=setting)
@@ -144,7 +130,7 @@ class Teleportation:
         pair = self.link.pair(extra_b_s=self._bits_delay_s())
         fidelities = {}
         for setting, state in self._messages().items():
-            vector = PAULI_STATES[state] if isinstance(state, str) else bloch_vector(*state)
+            vector = state_vector(state)
             bob = bob_vector(
                 vector, pair, corrections=self.corrections,
                 one_qubit_error=self.gates.one_qubit, two_qubit_error=self.gates.two_qubit,
@@ -155,10 +141,7 @@ class Teleportation:
         return _summary(fidelities, math.fsum(fidelities.values()) / len(fidelities))
 
 
-_SPOKEN = {"0": "0", "1": "1", "+": "plus", "-": "minus", "+i": "plus_i", "-i": "minus_i"}
-
-
 def _summary(each: Mapping[str, _T], mean: _T) -> dict[str, _T]:
     """``fidelity``, and one by input where there are several."""
-    by_input = {f"fidelity_{_SPOKEN[name]}": got for name, got in each.items() if name in _SPOKEN}
+    by_input = {f"fidelity_{SPOKEN[name]}": got for name, got in each.items() if name in SPOKEN}
     return {"fidelity": mean, **by_input}

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from .bell_measurement import RESULTS, read_probability
+from .qubit import zero_probability
 from .states import Pair
 
 Number = Any  # a float or an array of floats
@@ -15,16 +16,6 @@ Number = Any  # a float or an array of floats
 #: Best average fidelity without entanglement: measure the qubit and phone the answer. (Massar and Popescu 1995,
 #: Physical Review Letters 74, 1259, doi:10.1103/PhysRevLett.74.1259.)
 CLASSICAL_LIMIT = 2 / 3
-
-#: Bloch vectors of the six eigenstates of X, Y and Z: their average is the average over the whole sphere.
-PAULI_STATES: dict[str, tuple[float, float, float]] = {
-    "0": (0.0, 0.0, 1.0),
-    "1": (0.0, 0.0, -1.0),
-    "+": (1.0, 0.0, 0.0),
-    "-": (-1.0, 0.0, 0.0),
-    "+i": (0.0, 1.0, 0.0),
-    "-i": (0.0, -1.0, 0.0),
-}
 
 #: What Bob's Pauli X and Z do to a Bloch vector.
 _FLIP_X = np.array([1.0, -1.0, -1.0])
@@ -64,15 +55,6 @@ def needed_pair_fidelity(average: Number) -> Number:
     0.7
     """
     return (3 * average - 1) / 2
-
-
-def bloch_vector(theta_rad: Number, phi_rad: Number) -> tuple[Number, Number, Number]:
-    """The Bloch vector of cos(theta/2)|0> + e^(i phi) sin(theta/2)|1>.
-
-    >>> [round(float(c), 3) + 0.0 for c in bloch_vector(np.pi / 2, 0.0)]
-    [1.0, 0.0, 0.0]
-    """
-    return np.sin(theta_rad) * np.cos(phi_rad), np.sin(theta_rad) * np.sin(phi_rad), np.cos(theta_rad)
 
 
 def bob_vector(message: tuple[Number, Number, Number], pair: Pair, *, corrections: str = "both",
@@ -143,5 +125,4 @@ def message_fidelity(message: tuple[Number, Number, Number], bob: tuple[Number, 
     >>> message_fidelity((0.0, 0.0, 1.0), (0.0, 0.0, 0.0))
     0.5
     """
-    true = (1 + message[0] * bob[0] + message[1] * bob[1] + message[2] * bob[2]) / 2
-    return true * (1 - error_0) + (1 - true) * error_1
+    return zero_probability(bob, message, error_0=error_0, error_1=error_1)

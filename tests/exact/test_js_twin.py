@@ -18,7 +18,8 @@ from qnetlab.devices.memory import Memory
 from qnetlab.devices.readout import Readout
 from qnetlab.devices.source import PhotonPairSource
 from qnetlab.protocols.teleportation import Teleportation
-from qnetlab.theory.teleportation import PAULI_STATES, bloch_vector, bob_vector
+from qnetlab.theory.qubit import PAULI_STATES, bloch_vector
+from qnetlab.theory.teleportation import bob_vector
 from qnetlab.widgets._bundle import bundle
 from qnetlab.widgets._wire import to_wire
 from qnetlab.widgets.teleportation import TeleportationExplorer

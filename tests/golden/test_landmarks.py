@@ -7,9 +7,10 @@ import pytest
 
 from qnetlab import Fiber, Link, Memory
 from qnetlab.theory import published
+from qnetlab.theory.qubit import PAULI_STATES
 from qnetlab.theory.states import BELL_STATES, bell_fidelity, fresh_pair, store_pair, werner_visibility
 from qnetlab.theory.superdense import GUESS_LIMIT, MESSAGES, PLAIN_BIT, capacity, success_probability
-from qnetlab.theory.teleportation import PAULI_STATES, average_fidelity, bob_vector, message_fidelity
+from qnetlab.theory.teleportation import average_fidelity, bob_vector, message_fidelity
 
 ONE_SIDE = {"t_a_s": 0.02, "t_b_s": 0.0, "t1_a_s": 0.05, "t1_b_s": 1.0, "t2_a_s": 0.03, "t2_b_s": 1.0}
 BOTH_SIDES = {"t_a_s": 0.01, "t_b_s": 0.01, "t1_a_s": 0.1, "t1_b_s": 0.1, "t2_a_s": 0.05, "t2_b_s": 0.05}

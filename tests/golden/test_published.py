@@ -13,9 +13,10 @@ import numpy as np
 import pytest
 
 from qnetlab import Link, PhotonPairSource, Teleportation, published, run
+from qnetlab.theory.qubit import PAULI_STATES
 from qnetlab.theory.records import Published, Quantity, WrongModel
 from qnetlab.theory.states import bell_fidelity, fresh_pair
-from qnetlab.theory.teleportation import PAULI_STATES, average_fidelity, bob_vector, message_fidelity
+from qnetlab.theory.teleportation import average_fidelity, bob_vector, message_fidelity
 
 ROWS = {row.id: row for row in published.ROWS}
 TESTS = ("BELL03", "FS03", "LINK01", "SAT03")

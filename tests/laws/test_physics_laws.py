@@ -21,9 +21,10 @@ from qnetlab import (
     run,
 )
 from qnetlab.noise.channels import channel
+from qnetlab.theory.qubit import PAULI_STATES
 from qnetlab.theory.states import BELL_STATES, bell_fidelity
 from qnetlab.theory.superdense import MESSAGES, capacity, caught_probabilities
-from qnetlab.theory.teleportation import PAULI_STATES, average_fidelity
+from qnetlab.theory.teleportation import average_fidelity
 
 shares = st.floats(0, 1)
 times = st.floats(1e-6, 1e3)
