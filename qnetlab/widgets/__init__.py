@@ -5,7 +5,8 @@ used. A further explorer, say of dense coding, is three files and no change to a
 
 - ``dense.py``: a ``DenseExplorer`` with its ``Panel`` (places in the protocol, controls) and its ``Chart``;
 - ``js/theory_dense.js``: the closed form as functions of numbers only; a shared pair is in ``theory_pairs.js``;
-- ``js/dense.js``: ``scene(config)``, the pictures; ends with ``export default makeExplorer(scene);``.
+- ``js/dense.js``: ``scene(config)``, the pictures; ends with ``export default makeExplorer(scene);``; and
+  ``js/dense.css`` where the look of all explorers, ``js/theme.css``, is not enough.
 
 The JavaScript files of one explorer are joined into one: a name at the top level occurs in one of them only.
 """

@@ -17,6 +17,12 @@ def source(name: str) -> str:
     return (files(__package__) / "js" / name).read_text(encoding="utf-8")
 
 
+def styles(entry: str) -> str:
+    """The look of all explorers, and after it the explorer's own: the ``.css`` beside ``entry``, if there is one."""
+    own = entry.replace(".js", ".css")
+    return source("theme.css") + (source(own) if (files(__package__) / "js" / own).is_file() else "")
+
+
 def bundle(entry: str, default_as: str | None = None) -> str:
     """The text of ``entry`` and of all that it imports by ``"./name.js"``, each file once, what is needed first.
 

@@ -27,8 +27,7 @@ $css
 <h1>$title</h1>
 <div id="explorer"></div>
 <noscript>$fallback</noscript>
-<p>This page works by itself: the closed form is computed in your browser. The points from Qiskit Aer were computed
-before it was saved; they turn hollow when you change what they were computed for. Saved by qnetlab.</p>
+<p>This page works by itself: the closed form is computed in your browser.$points Saved by qnetlab.</p>
 </main>
 <script type="application/json" id="values">$values</script>
 <script type="module">
@@ -47,8 +46,12 @@ shownExplorer.render({ model, el: document.getElementById("explorer") });
 </html>
 """)
 
+_POINTS = (" The points from Qiskit Aer were computed before it was saved; they turn hollow when you change what they "
+           "were computed for.")
+
 
 def page(*, title: str, css: str, js: str, values: Mapping[str, Any], reading: Reading) -> str:
     """The page's text. ``js`` defines ``shownExplorer``; ``values`` are what it would read from the kernel."""
     data = json.dumps(values, allow_nan=False, ensure_ascii=False).replace("<", "\\u003c")
-    return _PAGE.substitute(title=escape(title), css=css, js=js, values=data, fallback=as_html(title, reading))
+    return _PAGE.substitute(title=escape(title), css=css, js=js, values=data, fallback=as_html(title, reading),
+                            points=_POINTS if values["config"]["shoots"] else "")

@@ -102,8 +102,12 @@ def spoken(control: Control, value: Any) -> str:
     return f"{value:g} {control.unit}".strip() if math.isfinite(value) else "∞"
 
 
-def checked_presets(got: Any, part: type) -> dict[str, Any]:
-    """Presets, if each is a name with a ``part``."""
+def checked_presets(got: Any, part: type | None) -> dict[str, Any]:
+    """Presets, if each is a name with a ``part``; none where the explorer has no list of them."""
+    if part is None:
+        require(not got, "this explorer has no list of presets", got={"presets": (got, "")}, error=TypeError,
+                why="Its controls say everything", fix="leaving presets out")
+        return {}
     fits = isinstance(got, Mapping) and all(
         isinstance(name, str) and name != GIVEN and isinstance(value, part) for name, value in got.items()
     )
@@ -144,14 +148,16 @@ def rebuilt(value: Any, changes: Mapping[str, Any]) -> Any:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Chart:
-    """What the explorer draws over what: an estimate of the protocol along one of its sliders."""
+    """What the explorer draws over what: a quantity of the protocol along one of its sliders."""
 
-    quantity: str  # a name in theory() and estimates()
+    quantity: str  # a name in theory(), and in estimates() where Aer shoots points
     along: str  # the name of the slider
     x_label: str
     y_label: str
     y_range: tuple[float, float]
-    limits: Mapping[str, float]  # levels to compare with, by name
+    limits: Mapping[str, float] = dataclasses.field(default_factory=dict)  # levels to compare with, by name
+    x_log: bool = False
+    y_log: bool = False  # what is not above 0 is then not drawn
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -159,12 +165,13 @@ class Panel:
     """The controls of one kind of explorer.
 
     ``places``: name -> where it stands in the protocol; all that the closed form in the browser needs, and all that a
-    control writes. ``preset_place``: what a preset replaces as a whole; the control of the same name chooses it.
+    control writes. ``preset_place``: what a preset replaces as a whole; the control of the same name chooses it. None:
+    there is no list of presets.
     """
 
     groups: tuple[Group, ...]
     places: Mapping[str, str]
-    preset_place: str
+    preset_place: str | None = None
 
     @property
     def controls(self) -> tuple[Control, ...]:
@@ -194,7 +201,9 @@ class Panel:
         return self._changed(changed)
 
     def with_presets(self, names: tuple[str, ...]) -> Panel:
-        """The same panel whose preset list offers these names, after "as given"."""
+        """The same panel whose preset list, if it has one, offers these names, after "as given"."""
+        if self.preset_place is None:
+            return self
         own = dataclasses.replace(self.control(self.preset_place), values=(GIVEN, *names), labels=("as given", *names))
         return self._changed({self.preset_place: own})
 
@@ -234,6 +243,8 @@ class Panel:
 
     def preset_follows(self) -> tuple[str, ...]:
         """The controls that a preset sets: those that write only below its place."""
+        if self.preset_place is None:
+            return ()
         return tuple(
             control.name for control in self.controls
             if control.writes and all(self.places[n].startswith(f"{self.preset_place}.") for n in control.writes)

@@ -25,16 +25,20 @@ class Points:
     """Points of one estimate along one place of a protocol, such as its fidelity along its length.
 
     ``arrived()`` is called on the working thread whenever ``newest`` holds more than before; ``failed(problem)`` when
-    Aer could not. What was shot is remembered, so that coming back to a setting shows the same points. ``newest``: the
-    sequence number of the request, the state it was for, and items with x, y, std_error and n.
+    Aer could not. ``mode``: as in ``run``; None, or no chart: nothing is shot. What was shot is remembered, so that
+    coming back to a setting shows the same points. ``newest``: the sequence number of the request, the state it was
+    for, and items with x, y, std_error and n.
     """
 
-    def __init__(self, panel: Panel, chart: Chart, *, shots: int, rng: Rng, arrived: Callable[[], None],
-                 failed: Callable[[BaseException], None]) -> None:
-        values = panel.control(chart.along).values
-        self._along = tuple(values[round(i * (len(values) - 1) / 5)] for i in range(6))
-        self._place = panel.places[chart.along]
-        self._quantity = chart.quantity
+    def __init__(self, panel: Panel, chart: Chart | None, *, shots: int, rng: Rng, arrived: Callable[[], None],
+                 failed: Callable[[BaseException], None], mode: str | None = "shots") -> None:
+        self.at_all = chart is not None and mode is not None
+        self._mode = mode or "exact"
+        if chart is not None:
+            values = panel.control(chart.along).values
+            self._along = tuple(values[round(i * (len(values) - 1) / 5)] for i in range(6))
+            self._place = panel.places[chart.along]
+            self._quantity = chart.quantity
         self._shots = _checked_shots(shots)
         self._rng = np.random.default_rng(root_seed(rng))
         self._arrived = arrived
@@ -45,6 +49,8 @@ class Points:
 
     def request(self, state: Mapping[str, Any], protocol: Any) -> None:
         """Ask for the point of this protocol, then for those along the range; an older request is forgotten."""
+        if not self.at_all:
+            return
         self._sequence += 1
         self._latest.submit((self._sequence, dict(state), protocol))
 
@@ -74,7 +80,7 @@ class Points:
         rounds = max(1, self._shots // _BATCHES // len(protocol.circuits()))
         known = self._kept.get(protocol)
         if known is None or (known.shots or 0) < batch * rounds:
-            more = run(protocol, rounds, mode="shots", rng=self._rng)
+            more = run(protocol, rounds, mode=self._mode, rng=self._rng)
             self._kept[protocol] = known = more if known is None else known + more
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)

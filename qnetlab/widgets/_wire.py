@@ -34,7 +34,7 @@ def described(panel: Panel, given: Any, presets: Mapping[str, Any], read: Callab
     """Controls, numbers, presets and reaches. ``unmoved``: controls that leave Aer's points where they are."""
     place = panel.preset_place
     follows = panel.preset_follows()
-    bases = {name: rebuilt(given, {place: part}) for name, part in presets.items()}
+    bases = {} if place is None else {name: rebuilt(given, {place: part}) for name, part in presets.items()}
     below = {name for name, where in panel.places.items() if where.startswith(f"{place}.")}
     return {
         "live": True,

@@ -1,24 +1,24 @@
 """What every explorer shares: the state of the controls, the protocol it stands for, and Aer's points beside it.
 
 An explorer is a widget whose picture and closed form live in the browser, so that dragging needs no kernel. Python
-keeps the state, gives it back as a protocol, and shoots points on Aer whenever it has time.
+keeps the state, gives it back as a protocol, and shoots points on Aer whenever it has time. Where there is nothing to
+shoot, any value with ``theory()`` can stand in place of a protocol.
 """
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar
 
 import anywidget
 import traitlets
-from IPython import get_ipython
 
 from ..checks import require
 from ..seeds import Rng
-from ._bundle import bundle, source
+from ._bundle import bundle, styles
 from ._fallback import Reading, as_html, read_off
+from ._kernel import KernelThread
 from ._page import page
 from ._panel import GIVEN, Chart, Panel, State, checked_presets, rebuilt
 from ._points import NO_POINTS, Points
@@ -27,18 +27,9 @@ from ._wire import described, from_wire, to_wire
 P = TypeVar("P")
 
 
-def _kernel_loop() -> asyncio.AbstractEventLoop | None:
-    """The loop of the notebook's kernel; None outside of one, also where somebody else's loop is running."""
-    if getattr(get_ipython(), "kernel", None) is None:
-        return None
-    try:
-        return asyncio.get_running_loop()
-    except RuntimeError:
-        return None
-
-
 class Explorer(anywidget.AnyWidget, Generic[P]):
-    """A live explorer of one protocol; a subclass says which, and what its panel holds.
+    """A live explorer of one protocol, or of another value with ``theory()``; a subclass says which, and what its panel
+    holds.
 
     Parameters
     ----------
@@ -73,10 +64,11 @@ class Explorer(anywidget.AnyWidget, Generic[P]):
 
     panel: ClassVar[Panel]
     protocol_type: ClassVar[type]
-    preset_type: ClassVar[type]
-    entry: ClassVar[str]  # the file in js/ that draws
-    title: ClassVar[str]
-    chart: ClassVar[Chart]
+    entry: ClassVar[str]  # the file in js/ that draws; a .css of the same name, if there is one, is its own look
+    title: ClassVar[str]  # two explorers in one notebook need two titles
+    preset_type: ClassVar[type | None] = None  # what the list of presets offers, if the panel has one
+    chart: ClassVar[Chart | None] = None
+    shoots: ClassVar[str | None] = "shots"  # how points are made: shot one by one, "exact" (drawn from it), None: not
     still: ClassVar[tuple[str, ...]] = ()  # controls that change no number
 
     _esm = traitlets.Unicode().tag(sync=True)
@@ -89,16 +81,17 @@ class Explorer(anywidget.AnyWidget, Generic[P]):
     def __init__(self, *, protocol: P | None = None, presets: Mapping[str, Any] | None = None,
                  ranges: Mapping[str, tuple[float, float, float]] | None = None, shots: int = 400, rng: Rng = None,
                  **settings: Any) -> None:
-        self._presets = checked_presets(self.default_presets() if presets is None else presets, self.preset_type)
+        offered = self.default_presets() if presets is None else presets
+        self._presets = checked_presets(offered, self.preset_type)
         self._panel = self.panel.with_ranges(ranges or {}).with_presets(tuple(self._presets))
+        thread = KernelThread()
         self._shooter = Points(
-            self._panel, self.chart, shots=shots, rng=rng,
-            arrived=lambda: self._on_kernel_thread(self._show_points),
-            failed=lambda problem: self._on_kernel_thread(lambda: self._show_failure(problem)),
+            self._panel, self.chart, shots=shots, rng=rng, mode=self.shoots,
+            arrived=lambda: thread.call(self._show_points),
+            failed=lambda problem: thread.call(lambda: self._show_failure(problem)),
         )
-        self._loop = _kernel_loop()
         self._watched = False
-        super().__init__(_esm=bundle(self.entry), _css=source("theme.css"), points=NO_POINTS)
+        super().__init__(_esm=bundle(self.entry), _css=styles(self.entry), points=NO_POINTS)
         try:
             self._put(self._checked_protocol(self.example() if protocol is None else protocol))
             if settings:
@@ -135,7 +128,7 @@ class Explorer(anywidget.AnyWidget, Generic[P]):
         """Settings as a caller may write them -> values of controls; a preset brings its own along."""
         place = self._panel.preset_place
         named = {self._panel.control(name, value).name: value for name, value in settings.items()}
-        values = self.config["presets"].get(str(named.get(place)), {"values": {}})["values"]
+        values = self.config["presets"].get(str(named.get(place or "")), {"values": {}})["values"]
         return {**values, **named}
 
     def extra_config(self, given: Any) -> dict[str, Any]:
@@ -144,7 +137,9 @@ class Explorer(anywidget.AnyWidget, Generic[P]):
 
     def sentence(self, protocol: Any) -> str:
         """One setting in one sentence, for where nothing runs."""
-        return f"{self.title} {self.chart.y_label} = {protocol.theory()[self.chart.quantity]:.3f}."
+        if self.chart is None:
+            return self.title
+        return f"{self.title} {self.chart.y_label} = {protocol.theory()[self.chart.quantity]:.3g}."
 
     def compared(self, protocol: Any) -> dict[str, Any]:
         """Name -> the protocols that the chart draws as lines, the one set first."""
@@ -163,8 +158,8 @@ class Explorer(anywidget.AnyWidget, Generic[P]):
 
     def _protocol_of(self, state: State) -> Any:
         place = self._panel.preset_place
-        chosen = self._presets.get(state[place])
-        return self.build(self._given if chosen is None else rebuilt(self._given, {place: chosen}), state)
+        chosen = self._presets.get(state[place]) if place else None
+        return self.build(rebuilt(self._given, {place: chosen}) if place and chosen is not None else self._given, state)
 
     def _put(self, wanted: Any) -> None:
         """Take a protocol as the given one, and keep the chosen preset if it still stands for it."""
@@ -172,9 +167,11 @@ class Explorer(anywidget.AnyWidget, Generic[P]):
         self._given = wanted
         # Controls that are no part of the protocol, such as the step of a story, stay as they are.
         free = {c.name: self.state.get(c.name, self.start(c.name)) for c in self._panel.controls if not c.writes}
-        state = {**free, **self.read(wanted), place: GIVEN}
-        names = [name for name in (self.state.get(place), *self._presets) if name in self._presets]
-        state[place] = next((name for name in names if self._stands_for({**state, place: name}, wanted)), GIVEN)
+        state = {**free, **self.read(wanted)}
+        if place:
+            state[place] = GIVEN
+            names = [name for name in (str(self.state.get(place)), *self._presets) if name in self._presets]
+            state[place] = next((name for name in names if self._stands_for({**state, place: name}, wanted)), GIVEN)
         with self.hold_sync():
             self.config = self._config()
             self.state = state
@@ -215,9 +212,12 @@ class Explorer(anywidget.AnyWidget, Generic[P]):
             super().set_state(sync_data)
 
     def _config(self) -> dict[str, Any]:
-        values = self._panel.control(self.chart.along).values
-        return {"title": self.title, "chart": {**vars(self.chart), "x_range": (values[0], values[-1])},
-                **described(self._panel, self._given, self._presets, self.read, (self.chart.along, *self.still)),
+        chart, unmoved = None, self.still
+        if self.chart is not None:
+            values = self._panel.control(self.chart.along).values
+            chart, unmoved = {**vars(self.chart), "x_range": (values[0], values[-1])}, (self.chart.along, *self.still)
+        return {"title": self.title, "chart": chart, "shoots": self._shooter.at_all,
+                **described(self._panel, self._given, self._presets, self.read, unmoved),
                 **self.extra_config(self._given)}
 
     # ------------------------------------------------------------------------------------------- Aer's points
@@ -238,13 +238,6 @@ class Explorer(anywidget.AnyWidget, Generic[P]):
 
     def _show_failure(self, problem: BaseException) -> None:
         self.problem = f"Aer gave no points: {problem}"
-
-    def _on_kernel_thread(self, act: Callable[[], None]) -> None:
-        """A widget's traits are not made for two threads; without a kernel there is only one that cares."""
-        if self._loop is not None and self._loop.is_running():
-            self._loop.call_soon_threadsafe(act)
-        else:
-            act()
 
     def close(self) -> None:
         """Shoot no more, and take the view away."""
@@ -292,7 +285,7 @@ class Explorer(anywidget.AnyWidget, Generic[P]):
         self.settle()
         values = {"state": self.state, "config": {**self.config, "live": False}, "points": self._shooter.newest,
                   "problem": ""}
-        text = page(title=self.title, css=source("theme.css"), js=bundle(self.entry, default_as="shownExplorer"),
+        text = page(title=self.title, css=styles(self.entry), js=bundle(self.entry, default_as="shownExplorer"),
                     values=to_wire(values), reading=self._reading())
         where.write_text(text, encoding="utf-8")
         return where

@@ -165,13 +165,16 @@ class Student:
         }""", index)
         self.page.wait_for_timeout(250)
 
-    def show(self, selector: str) -> Locator:
-        """The first output that holds ``selector``, in view."""
-        index = self.page.evaluate("""() => window.jupyterapp.shell.currentWidget.content.widgets.findIndex(
+    def show(self, selector: str, title: str = "") -> Locator:
+        """The first explorer, or the one with this title, in view: what ``selector`` finds in its output."""
+        index = self.page.evaluate("""title => window.jupyterapp.shell.currentWidget.content.widgets.findIndex(
             c => c.model.type === 'code' && c.model.sharedModel.getOutputs().some(
-                o => o.data && 'application/vnd.jupyter.widget-view+json' in o.data))""")
+                o => o.data && 'application/vnd.jupyter.widget-view+json' in o.data
+                    && String(o.data['text/html']).includes(title)))""", title)
+        assert index >= 0, f"no cell shows an explorer {title!r}"
         self.show_cell(index)
-        found = self.page.locator(f".jp-OutputArea-output {selector}").first
+        own = f"{selector}[aria-label='{title}']" if title else selector
+        found = self.page.locator(f".jp-OutputArea-output {own}").first
         found.wait_for(timeout=30_000)
         return found
 

@@ -325,7 +325,7 @@ def test_a_failing_simulator_is_said_in_the_panel(explorer, monkeypatch):
 
 def test_in_a_kernel_points_arrive_on_the_kernels_own_thread(monkeypatch):
     """Traits are not made for two threads; and who waits in a cell has the points all the same."""
-    monkeypatch.setattr("qnetlab.widgets.explorer.get_ipython", lambda: SimpleNamespace(kernel=object()))
+    monkeypatch.setattr("qnetlab.widgets._kernel.get_ipython", lambda: SimpleNamespace(kernel=object()))
     threads = set()
 
     async def cell():

@@ -17,6 +17,34 @@ function ticks(low, high, most) {
   return found;
 }
 
+// Powers of ten, at most `most` of them.
+function logTicks(low, high, most) {
+  const [first, last] = [Math.ceil(Math.log10(low) - 1e-9), Math.floor(Math.log10(high) + 1e-9)];
+  const step = Math.max(1, Math.ceil((last - first + 1) / most));
+  const found = [];
+  for (let power = last; power >= first; power -= step) found.unshift(Number(`1e${power}`));
+  return found;
+}
+
+// A power of ten as people write it: 10⁻⁶, but 0.01, 1, 100.
+function powerText(value) {
+  const power = Math.round(Math.log10(value));
+  if (power >= -2 && power <= 4) return String(Number(`1e${power}`));
+  return `10${String(power).replace(/./g, (c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[c] ?? "⁻")}`;
+}
+
+// As many decimals as tell the ticks apart.
+function decimalsOf(found) {
+  const step = found.length > 1 ? found[1] - found[0] : 1;
+  return Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
+}
+
+// Shares of an axis, 0 to 1. On a logarithmic one what is not above 0 has no place.
+function scaleOf([low, high], log) {
+  if (!log) return (value) => (value - low) / (high - low);
+  return (value) => (value > 0 ? Math.log10(value / low) / Math.log10(high / low) : null);
+}
+
 function errorBar(point, x, y) {
   const [at, high, low] = [x(point.x), y(point.y + point.std_error), y(point.y - point.std_error)];
   const bar = (a, b, c, d) => svg("line", { x1: a, y1: b, x2: c, y2: d, class: "qnl-bar" });
@@ -39,44 +67,66 @@ function besidePlot(label, x, y) {
 }
 
 // A picture whose `draw(words, data)` takes { range: [low, high], lines: [{ kind, points: [[x, y]] }],
-// measured: [{ x, y, std_error, stale }], here: { x, y } }. `chart` holds x_label, y_label, y_range, and limits: levels by
-// name.
+// measured: [{ x, y, std_error, stale }], here: { x, y } or null }. `chart` holds x_label, y_label, y_range; optional are
+// limits (levels by name), x_log and y_log. A line is broken where a point has no place: not finite, or not above 0 on
+// a logarithmic axis.
 export function makeChart(chart, height) {
-  const { x_label: xLabel, y_label: yLabel, y_range: yRange } = chart;
-  const limits = Object.entries(chart.limits);
+  const { x_label: xLabel, y_label: yLabel, y_range: yRange, x_log: xLog, y_log: yLog } = chart;
+  const limits = Object.entries(chart.limits ?? {});
   const clip = freshId();
-  const y = (value) => TOP + ((yRange[1] - value) / (yRange[1] - yRange[0])) * (height - TOP - BOTTOM);
-  const along = (width, [low, high]) => (value) => LEFT + ((value - low) / (high - low)) * (width - LEFT - RIGHT);
+  const yShare = scaleOf(yRange, yLog);
+  const floor = height - BOTTOM;
+  const y = (value) => floor - (yShare(value) ?? -1) * (floor - TOP);
+  const along = (width, range) => {
+    const share = scaleOf(range, xLog);
+    return (value) => LEFT + share(value) * (width - LEFT - RIGHT);
+  };
   const inside = (...children) => [svg("g", { "clip-path": `url(#${clip})` }, ...children)];
 
   function frame(width, range) {
     const x = along(width, range);
     const level = (at, kind) => svg("line", { x1: LEFT, x2: width - RIGHT, y1: y(at), y2: y(at), class: kind });
     const middle = TOP + (height - TOP - BOTTOM) / 2;
+    const heights = yLog ? logTicks(...yRange, 6) : ticks(...yRange, 6);
+    const places = xLog ? logTicks(...range, 8) : ticks(...range, 8);
+    const decimals = decimalsOf(heights);
     return [
       svg("clipPath", { id: clip }, svg("rect", { x: LEFT - 10, y: 0, width: width - LEFT - RIGHT + 20, height: height - BOTTOM })),
-      ...ticks(...yRange, 6).flatMap((value) => [
+      ...heights.flatMap((value) => [
         level(value, "qnl-grid"),
-        svgText(LEFT - 7, y(value) + 4, value.toFixed(1), { "text-anchor": "end" }),
+        svgText(LEFT - 7, y(value) + 4, yLog ? powerText(value) : value.toFixed(decimals), { "text-anchor": "end" }),
       ]),
-      ...ticks(...range, 8).map((value) => svgText(x(value), height - BOTTOM + 17, String(value), { "text-anchor": "middle" })),
+      ...places.map((value) =>
+        svgText(x(value), floor + 17, xLog ? powerText(value) : String(value), { "text-anchor": "middle" })),
       svgText(LEFT + (width - LEFT - RIGHT) / 2, height - 4, xLabel, { "text-anchor": "middle" }),
       svg("text", { class: "qnl-text", transform: `translate(12 ${middle}) rotate(-90)`, "text-anchor": "middle" }, yLabel),
       ...limits.flatMap(([label, at]) => [level(at, "qnl-limit"), ...besidePlot(label, width - RIGHT + 6, y(at))]),
     ];
   }
 
+  // The parts of a line between places where it has none.
+  function unbroken(points) {
+    const parts = [[]];
+    for (const point of points) {
+      if (Number.isFinite(point[1]) && yShare(point[1]) !== null) parts.at(-1).push(point);
+      else if (parts.at(-1).length) parts.push([]);
+    }
+    return parts.filter((part) => part.length);
+  }
+
   function curves(width, { range, lines }) {
     const x = along(width, range);
     const path = (points) => points.map(([a, b]) => `${x(a).toFixed(1)},${y(b).toFixed(1)}`).join(" ");
-    return inside(...lines.map(({ kind, points }) => svg("polyline", { points: path(points), class: `qnl-line qnl-${kind}` })));
+    return inside(...lines.flatMap(({ kind, points }) =>
+      unbroken(points).map((part) => svg("polyline", { points: path(part), class: `qnl-line qnl-${kind}` }))));
   }
 
   function marks(width, { range, measured, here }) {
     const x = along(width, range);
+    const line = here && svg("line", { x1: x(here.x), x2: x(here.x), y1: TOP, y2: floor, class: "qnl-here" });
     return inside(
-      svg("line", { x1: x(here.x), x2: x(here.x), y1: TOP, y2: height - BOTTOM, class: "qnl-here" }),
-      svg("path", { d: diamond(x(here.x), y(here.y), 9), class: "qnl-diamond" }),
+      line,
+      here && unbroken([[here.x, here.y]]).length ? svg("path", { d: diamond(x(here.x), y(here.y), 9), class: "qnl-diamond" }) : null,
       ...measured.map((point) => errorBar(point, x, y)),
     );
   }
@@ -84,7 +134,7 @@ export function makeChart(chart, height) {
   const view = picture(`${yLabel} against ${xLabel}`, height, [frame, curves, marks]);
   return {
     ...view,
-    draw: (words, { range, lines, measured, here }) =>
+    draw: (words, { range, lines, measured = [], here = null }) =>
       view.draw(words, range, { range, lines }, { range, measured, here }),
   };
 }

@@ -67,7 +67,7 @@ function render(scene, model, el) {
   function listen() {
     clearTimeout(waiting);
     const { state: shot } = model.get("points");
-    if (!config.live || (shot && Object.keys(state).every((name) => shot[name] === state[name]))) return;
+    if (!config.live || !config.shoots || (shot && Object.keys(state).every((name) => shot[name] === state[name]))) return;
     waiting = setTimeout(() => {
       silent = true;
       draw();
@@ -89,7 +89,7 @@ function render(scene, model, el) {
 
   function draw() {
     for (const { name } of controlsOf(config)) {
-      const seen = [state[name], shownScene.enabled?.(state, name) ?? true, config.reach[state[config.preset_control]]?.[name], wordingOf(name)];
+      const seen = [state[name], shownScene.enabled?.(state, name) ?? true, config.reach[state[config.preset_control] ?? GIVEN]?.[name], wordingOf(name)];
       const key = JSON.stringify(seen);
       if (key !== shownControls[name]) controls[name].show(...seen);
       shownControls[name] = key;

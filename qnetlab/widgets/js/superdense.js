@@ -98,8 +98,6 @@ function scene(config) {
   const outputs = Object.fromEntries(NUMBERS.map(([name]) => [name, html("dd", { "data-number": name })]));
   const labels = Object.fromEntries(NUMBERS.map(([name, label]) => [name, html("dt", {}, label)]));
   const legend = makeLegend([["line", "one"], ["line", "mean"], ["here", ""], ["dot", ""]]);
-  // Side by side where there is room; the look of all explorers knows no pair of charts.
-  const beside = "display: grid; grid-template-columns: repeat(auto-fit, minmax(min(300px, 100%), 1fr)); gap: 0 12px";
   const node = html("div", { class: "qnl-figures" },
     words, story.node,
     html("div", { class: "qnl-side" },
@@ -108,7 +106,7 @@ function scene(config) {
       html("div", {},
         html("p", { class: "qnl-note" }, "P: both bits right, after step 4"),
         html("dl", { class: "qnl-numbers" }, ...NUMBERS.flatMap(([name]) => [labels[name], outputs[name]])))),
-    html("div", { style: beside }, charts.success.node, charts.capacity.node), legend.node);
+    html("div", { class: "qnl-beside" }, charts.success.node, charts.capacity.node), legend.node);
 
   function draw({ state, parameters: p, points, stale }) {
     const seen = readings(state, p);
