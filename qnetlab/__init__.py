@@ -35,7 +35,10 @@ if TYPE_CHECKING:
     from .noise.binding import bind
     from .noise.model import as_noise_model
     from .protocols.bell_pair import BellPair
+    from .protocols.chsh import CHSH
     from .protocols.cloning import Cloning
+    from .protocols.noisy_pair import NoisyPair
+    from .protocols.pair_at_angles import PairAtAngles
     from .protocols.prepare_measure import PrepareAndMeasure
     from .protocols.superdense import SuperdenseCoding
     from .protocols.teleportation import Teleportation
@@ -48,6 +51,7 @@ if TYPE_CHECKING:
 # Name -> module that holds it; a module's own name gives the module. Nothing is imported before it is used.
 _MODULES = {
     "BellPair": "protocols.bell_pair",
+    "CHSH": "protocols.chsh",
     "Cloning": "protocols.cloning",
     "Estimate": "estimate",
     "Fiber": "devices.fiber",
@@ -55,7 +59,9 @@ _MODULES = {
     "Link": "devices.link",
     "Marker": "circuits.markers",
     "Memory": "devices.memory",
+    "NoisyPair": "protocols.noisy_pair",
     "Outcomes": "estimate",
+    "PairAtAngles": "protocols.pair_at_angles",
     "PhotonPairSource": "devices.source",
     "PrepareAndMeasure": "protocols.prepare_measure",
     "Readout": "devices.readout",
@@ -81,6 +87,7 @@ _MODULES = {
 }
 
 __all__ = [
+    "CHSH",
     "BellPair",
     "Cloning",
     "Estimate",
@@ -89,7 +96,9 @@ __all__ = [
     "Link",
     "Marker",
     "Memory",
+    "NoisyPair",
     "Outcomes",
+    "PairAtAngles",
     "PhotonPairSource",
     "PrepareAndMeasure",
     "Readout",

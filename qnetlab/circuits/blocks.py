@@ -80,3 +80,23 @@ def rotate_to(circuit: QuantumCircuit, qubit: Any, axis: str) -> None:
         circuit.sdg(qubit)
     if axis in ("X", "Y"):
         circuit.h(qubit)
+
+
+def partial_pair(circuit: QuantumCircuit, a: Any, b: Any, tilt_rad: float) -> None:
+    """Put qubits ``a`` and ``b``, both in |0>, into cos(tilt)|00> + sin(tilt)|11>."""
+    circuit.ry(2 * tilt_rad, a)
+    circuit.cx(a, b)
+
+
+def rotate_to_angle(circuit: QuantumCircuit, qubit: Any, angle_rad: float, plane: str = "zx") -> None:
+    """Make a computational measurement read along an angle: from Z toward X ("zx"), or from X toward Y ("xy").
+
+    >>> qc = QuantumCircuit(1); rotate_to_angle(qc, 0, 0.5)
+    >>> qc.data[0].operation.name, qc.data[0].operation.params
+    ('ry', [-0.5])
+    """
+    if plane == "zx":
+        circuit.ry(-angle_rad, qubit)
+    else:
+        circuit.rz(-angle_rad, qubit)
+        circuit.h(qubit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..checks import choice, part, value
-from ..theory.states import Pair, bell_fidelity, fresh_pair, store_pair
+from ..theory.states import BELL_CORRELATORS, Pair, bell_fidelity, store_pair, with_noise
 from .fiber import Fiber
 from .memory import Memory
 from .source import PhotonPairSource
@@ -80,9 +80,13 @@ class Link:
 
     def pair(self, state: str = "phi_plus", extra_a_s: float = 0.0, extra_b_s: float = 0.0) -> Pair:
         """The pair after the herald and, if asked, after further waiting on either side, in s."""
+        return self.carry(Pair(*BELL_CORRELATORS[state]), extra_a_s, extra_b_s)
+
+    def carry(self, pair: Pair, extra_a_s: float = 0.0, extra_b_s: float = 0.0) -> Pair:
+        """What source noise and waiting make of any pair that was meant, not only of a Bell state."""
         a, b = self.alice_memory, self.bob_memory
         return store_pair(
-            fresh_pair(state, self.source.fidelity, self.source.noise),
+            with_noise(pair, self.source.fidelity, self.source.noise),
             t_a_s=self.wait_s + extra_a_s, t_b_s=self.wait_s + extra_b_s,
             t1_a_s=a.t1_s, t1_b_s=b.t1_s, t2_a_s=a.t2_s, t2_b_s=b.t2_s,
         )

@@ -8,12 +8,11 @@ never be wrong, and so is no prediction. A :class:`Comparison` puts a prediction
 from __future__ import annotations
 
 import difflib
-import math
 
 from ..checks import UnknownName, require
+from .chsh import werner_chsh
 from .published_rows import ROWS
 from .records import Comparison, Forecast, Inversion, Published, Quantity, WrongModel
-from .states import werner_visibility
 from .teleportation import average_fidelity, needed_pair_fidelity
 
 __all__ = [
@@ -72,30 +71,6 @@ def row(row_id: str) -> Published:
         fix=f'row("{near[0]}")',
     )
     return known[row_id]
-
-
-def werner_chsh(fidelity: float) -> float:
-    """CHSH value of a Werner state at the standard settings, S = 2 sqrt(2) (4F - 1)/3.
-
-    Parameters
-    ----------
-    fidelity : float
-        Fidelity to its Bell state, 1/4 to 1.
-
-    Returns
-    -------
-    float
-        0 to 2 sqrt(2); above 2, which no prior agreement reaches, from F = 0.780330.
-
-    References
-    ----------
-    R. Horodecki, P. Horodecki, M. Horodecki, Physics Letters A 200, 340 (1995),
-    doi:10.1016/0375-9601(95)00214-N.
-
-    >>> round(werner_chsh(0.92), 6)
-    2.526728
-    """
-    return float(2 * math.sqrt(2) * werner_visibility(fidelity))
 
 
 def teleportation_forecasts() -> tuple[Forecast, ...]:

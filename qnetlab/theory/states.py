@@ -87,12 +87,56 @@ def fresh_pair(state: str, fidelity: Number, noise: str) -> Pair:
     >>> fresh_pair("phi_plus", 0.75, "dephasing")
     Pair(xx=0.5, yy=-0.5, zz=1.0, za=0.0, zb=0.0)
     """
-    xx, yy, zz = BELL_CORRELATORS[state]
+    return with_noise(Pair(*BELL_CORRELATORS[state]), fidelity, noise)
+
+
+def with_noise(pair: Pair, fidelity: Number, noise: str) -> Pair:
+    """A pair after the noise of its source, which acts on bob's half.
+
+    Parameters
+    ----------
+    pair : Pair
+    fidelity : float or array
+        What a perfect Bell pair would keep; 1/4 to 1 for ``noise="white"``, 1/2 to 1 for ``"dephasing"``.
+    noise : "white" or "dephasing"
+
+    Returns
+    -------
+    Pair
+
+    Notes
+    -----
+    White: bob's half is replaced by a fully mixed one with probability 1 - V, V = (4F - 1)/3. Dephasing: its sign flips
+    with probability 1 - F.
+
+    >>> with_noise(Pair(0.0, 0.0, 1.0, 1.0, 1.0), 0.25, "white")  # |00>, of which bob's half is lost in noise
+    Pair(xx=0.0, yy=0.0, zz=0.0, za=1.0, zb=0.0)
+    """
     if noise == "white":
         v = werner_visibility(fidelity)
-        return Pair(v * xx, v * yy, v * zz)
+        return Pair(v * pair.xx, v * pair.yy, v * pair.zz, pair.za, v * pair.zb)
     coherence = 2 * fidelity - 1
-    return Pair(coherence * xx, coherence * yy, 0 * coherence + float(zz))
+    return Pair(coherence * pair.xx, coherence * pair.yy, 0 * coherence + pair.zz, pair.za, pair.zb)
+
+
+def partly_entangled(tilt_rad: Number) -> Pair:
+    """The pair cos(t)|00> + sin(t)|11>.
+
+    Parameters
+    ----------
+    tilt_rad : float or array
+        t in rad, 0 (nothing shared but two zeros) to pi/4 (the Bell pair phi_plus).
+
+    Returns
+    -------
+    Pair
+        XX = -YY = sin 2t, ZZ = 1, and each half alone has Z = cos 2t.
+
+    >>> [round(float(number), 6) for number in partly_entangled(np.pi / 8)]
+    [0.707107, -0.707107, 1.0, 0.707107, 0.707107]
+    """
+    shared, alone = np.sin(2 * tilt_rad), np.cos(2 * tilt_rad)
+    return Pair(shared, -shared, 0 * shared + 1.0, alone, alone)
 
 
 def store_pair(pair: Pair, *, t_a_s: Number, t_b_s: Number, t1_a_s: Number, t1_b_s: Number, t2_a_s: Number,
