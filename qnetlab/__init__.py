@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from .grading.progress import progress
     from .noise.binding import bind
     from .noise.model import as_noise_model
+    from .protocols.bbm92 import BBM92
     from .protocols.bell_pair import BellPair
     from .protocols.chsh import CHSH
     from .protocols.cloning import Cloning
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 
 # Name -> module that holds it; a module's own name gives the module. Nothing is imported before it is used.
 _MODULES = {
+    "BBM92": "protocols.bbm92",
     "BellPair": "protocols.bell_pair",
     "CHSH": "protocols.chsh",
     "Cloning": "protocols.cloning",
@@ -87,6 +89,7 @@ _MODULES = {
 }
 
 __all__ = [
+    "BBM92",
     "CHSH",
     "BellPair",
     "Cloning",

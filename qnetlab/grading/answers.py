@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 import numbers
 from collections.abc import Mapping, Sequence
@@ -10,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..estimate import Estimate
-from .spec import NumberForm
+from .spec import ChoiceForm, NumberForm
 
 
 class Unreadable(ValueError):
@@ -75,6 +76,20 @@ def _why_outside(number: float, form: NumberForm) -> str:
     if number <= 2:
         return "It is larger than 1: check the brackets."
     return f"Is it in percent? Then write {number / 100:g}." if number <= 100 else ""
+
+
+def read_choice(answer: Any, name: str, form: ChoiceForm) -> str:
+    """One of the declared words."""
+    words = [word for word, _ in form.options]
+    what = f"{name} should be one of {', '.join(map(repr, words))}"
+    if answer is ...:
+        raise Unreadable(f"{what}: put a word where the three dots are.")
+    if not isinstance(answer, str):
+        raise Unreadable(f"{what}; this is {described(answer)}.")
+    if answer in words:
+        return answer
+    near = difflib.get_close_matches(answer.lower(), words, n=1)
+    raise Unreadable(f"{what}; this is {described(answer)}.{f' Did you mean {near[0]!r}?' if near else ''}")
 
 
 def read_table(answer: Any, parts: Sequence[str]) -> Mapping[Any, Any]:

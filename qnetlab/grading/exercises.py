@@ -7,7 +7,7 @@ import os
 import re
 import runpy
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -49,12 +49,17 @@ class Exercise:
         """File name -> (misconception id, the wrong answer) for these parameters."""
         return {path.stem: _answered(path, parameters) for path in sorted((self.folder / "wrong").glob("*.py"))}
 
+    def given(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        """What ``given.py`` makes of these parameters for the student to work on: records, tables; often nothing."""
+        path = self.folder / "given.py"
+        return dict(_ran(path, "given", parameters)[1]) if path.is_file() else {}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """An exercise as one student sees it: the text with their own numbers, and a circuit to start from.
 
-    ``parameters`` holds the numbers by name.
+    ``parameters`` holds the numbers by name, ``given`` what else the task hands out, for example measured records.
     """
 
     id: str
@@ -63,6 +68,7 @@ class Task:
     prompt: str
     qubits: tuple[str, ...] = ()
     bits: tuple[str, ...] = ()
+    given: Mapping[str, Any] = field(default_factory=dict)
 
     def stub(self) -> Any:
         """A new empty circuit with the qubits and bits of the task, each a register of its name."""
@@ -105,8 +111,10 @@ def exercise(name: str) -> Task:
     found = find(name)
     circuit = found.spec.circuit
     parameters = parameters_for(found.id, found.spec, student())
+    given = found.given(parameters)
     return Task(
-        id=found.id, title=found.spec.title, parameters=parameters, prompt=fill(found.sections["Task"], parameters),
+        id=found.id, title=found.spec.title, parameters=parameters, given=given,
+        prompt=fill(found.sections["Task"], {**parameters, **given}),
         qubits=circuit.qubits if circuit else (), bits=circuit.bits if circuit else ())
 
 
@@ -172,8 +180,12 @@ def read_sections(text: str) -> dict[str, str]:
 
 def _answered(path: Path, parameters: Mapping[str, Any]) -> tuple[str, Any]:
     """Run one answer file of the exercise: its misconception, if it names one, and what ``answer`` returns."""
+    return _ran(path, "answer", parameters)
+
+
+def _ran(path: Path, function: str, parameters: Mapping[str, Any]) -> tuple[str, Any]:
     try:
         module = runpy.run_path(str(path))
-        return str(module.get("MISCONCEPTION", "")), module["answer"](dict(parameters))
+        return str(module.get("MISCONCEPTION", "")), module[function](dict(parameters))
     except Exception as error:  # whatever is wrong in there, the exercise is at fault, not the student
-        raise BrokenExercise(f"{path} must define answer(parameters); {type(error).__name__}: {error}") from error
+        raise BrokenExercise(f"{path} must define {function}(parameters); {type(error).__name__}: {error}") from error

@@ -8,6 +8,7 @@ from typing import Any
 
 from .answers import Unreadable
 from .behavior import behavior
+from .choices import observe_choices
 from .comparing import compare
 from .exercises import Exercise
 from .feedback import Feedback, Score
@@ -81,6 +82,8 @@ def observe(exercise: Exercise, answer: Any, wanted: Any) -> Observation:
         return compare(behavior(answer, spec.circuit), wanted, spec.circuit)
     if spec.number is not None:
         return observe_numbers(answer, wanted, spec.number)
+    if spec.choice is not None:
+        return observe_choices(answer, wanted, spec.choice)
     return observe_key(answer, wanted)
 
 

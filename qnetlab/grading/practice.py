@@ -26,8 +26,8 @@ def check(name: str, answer: Any = _NOTHING, *, hint: int | None = None) -> Feed
     name : str
         The exercise, for example ``"teleport.correct"``.
     answer : object
-        What the exercise asks for: a circuit, a number, a dictionary of numbers or a key. A wrong kind of thing is told
-        so and does not count as a try.
+        What the exercise asks for: a circuit, a number, a dictionary of them, a key or a word. A wrong kind of thing is
+        told so and does not count as a try.
     hint : int, optional
         1, 2 or 3: how much you want to be told. With an answer the hint joins the feedback.
 

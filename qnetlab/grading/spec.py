@@ -12,7 +12,7 @@ from typing import Any
 
 from .kets import PAULI_STATES, ket
 
-EQUIVALENCES = ("state", "unitary", "channel", "distribution", "number", "key")
+EQUIVALENCES = ("state", "unitary", "channel", "distribution", "number", "key", "choice")
 CIRCUITS = EQUIVALENCES[:4]
 EVERYTHING = "every input"
 
@@ -25,8 +25,8 @@ class BrokenExercise(ValueError):
 class Criterion:
     """One line of the marking scheme: its points are given if all that it needs agrees with the reference.
 
-    ``needs`` names inputs (circuits), bits (distributions) or parts (numbers). ``crossing_bits``, where given, also
-    asks that no more than so many classical bits, and no quantum wire, pass between the parties.
+    ``needs`` names inputs (circuits), bits (distributions) or parts (numbers, choices). ``crossing_bits``, where given,
+    also asks that no more than so many classical bits, and no quantum wire, pass between the parties.
     """
 
     name: str
@@ -67,6 +67,14 @@ class NumberForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceForm:
+    """One word out of ``options`` (word and meaning), or a dictionary with one for each of the ``parts``."""
+
+    options: tuple[tuple[str, str], ...]
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Spec:
     """Everything in ``spec.toml``."""
 
@@ -78,6 +86,7 @@ class Spec:
     parameters: tuple[tuple[str, tuple[Any, ...]], ...]
     circuit: CircuitForm | None
     number: NumberForm | None
+    choice: ChoiceForm | None = None
 
     @property
     def points(self) -> float:
@@ -96,7 +105,8 @@ def read_spec(path: Path) -> Spec:
 
 
 def _spec(raw: Mapping[str, Any]) -> Spec:
-    known = {"title", "concept", "equivalence", "criteria", "misconceptions", "parameters", "circuit", "number"}
+    known = {"title", "concept", "equivalence", "criteria", "misconceptions", "parameters", "circuit", "number",
+             "choice"}
     only_known(raw, known, "spec.toml")
     equivalence = raw["equivalence"]
     if equivalence not in EQUIVALENCES:
@@ -104,9 +114,11 @@ def _spec(raw: Mapping[str, Any]) -> Spec:
     is_circuit = equivalence in CIRCUITS
     circuit = _circuit(raw["circuit"], equivalence) if is_circuit else None
     number = _number(raw["number"], raw.get("parameters", {})) if equivalence == "number" else None
+    choice = _choice(raw["choice"]) if equivalence == "choice" else None
     spec = Spec(
         title=raw["title"], concept=raw["concept"], equivalence=equivalence, circuit=circuit, number=number,
-        criteria=tuple(_criterion(row, circuit, number) for row in rows_of(raw, "criteria")),
+        choice=choice,
+        criteria=tuple(_criterion(row, circuit, number or choice) for row in rows_of(raw, "criteria")),
         misconceptions=tuple(raw.get("misconceptions", ())),
         parameters=tuple((name, _choices(name, row)) for name, row in raw.get("parameters", {}).items()),
     )
@@ -160,6 +172,14 @@ def _number(raw: Mapping[str, Any], parameters: Mapping[str, Any]) -> NumberForm
     return form
 
 
+def _choice(raw: Mapping[str, Any]) -> ChoiceForm:
+    only_known(raw, [field.name for field in fields(ChoiceForm)], "[choice]")
+    options = raw["options"]
+    if not isinstance(options, Mapping) or len(options) < 2:
+        raise ValueError(f"options must be a table of at least two entries word = meaning; got options={options!r}.")
+    return ChoiceForm(options=tuple(options.items()), parts=tuple(raw.get("parts", ())))
+
+
 def _usual_inputs(width: int) -> tuple[str, ...]:
     """One qubit: the six Pauli states. More: all zeros and ones, and all plus, where signs show."""
     if width == 1:
@@ -167,15 +187,16 @@ def _usual_inputs(width: int) -> tuple[str, ...]:
     return (*(" ".join(bits) for bits in itertools.product("01", repeat=width)), " ".join("+" * width))
 
 
-def _criterion(raw: Mapping[str, Any], circuit: CircuitForm | None, number: NumberForm | None) -> Criterion:
+def _criterion(raw: Mapping[str, Any], circuit: CircuitForm | None,
+               parted: NumberForm | ChoiceForm | None) -> Criterion:
     only_known(raw, {"name", "points", "needs", "crossing_bits"}, "a criterion")
     default: tuple[str, ...]
     if circuit is not None:
         known = [*(name for name, _ in circuit.inputs), EVERYTHING]
         known += [] if circuit.output else [*circuit.bits, "told apart"]
         default = (EVERYTHING,)
-    elif number is not None:
-        known = list(number.parts) or ["value"]
+    elif parted is not None:
+        known = list(parted.parts) or ["value"]
         default = tuple(known)
     else:
         known = ["length", EVERYTHING]

@@ -144,6 +144,49 @@ def test_key(course):
         assert check("k.sift", bad).refused
 
 
+CHOICE = ('equivalence = "choice"\n[choice]\nparts = ["A", "B"]\n[choice.options]\nkey = "a key"\nstop = "abort"\n'
+          'ask = "ask again"\n[[criteria]]\nname = "A"\npoints = 1\nneeds = ["A"]\n')
+
+
+def test_choice(course):
+    course("c.two", CHOICE + ONE, "def answer(parameters):\n    return {'A': 'key', 'B': 'stop'}\n",
+           "def answer(parameters):\n    return {'A': 'key', 'B': 'key'}\n")
+    assert check("c.two", {"A": "key", "B": "stop"}).correct
+    feedback = check("c.two", {"A": "key", "B": "key"})
+    assert feedback.points == 1.0
+    assert feedback.misconceptions == ("my.mistake",)
+    assert check("c.two", {"A": "key", "B": "ask"}).misconceptions == ()
+    assert "○ differs" in repr(feedback)
+    assert "abort" not in repr(check("c.two", {"A": "ask", "B": "ask"}))  # the right word is never shown
+    for bad, words in (("key", "dictionary"), ({"A": "key"}, "'B' is missing"), ({"A": "key", "B": ...}, "three dots"),
+                       ({"A": "key", "B": 1}, "the number 1"), ({"A": "key", "B": "Stopp"}, "Did you mean 'stop'")):
+        assert words in check("c.two", bad).refused
+
+
+def test_one_word(course):
+    course("c.one", 'equivalence = "choice"\n[choice.options]\nyes = "it is"\nno = "it is not"\n' + ONE,
+           "def answer(parameters):\n    return 'no'\n", "def answer(parameters):\n    return 'yes'\n")
+    assert check("c.one", "no").correct
+    assert check("c.one", "yes").misconceptions == ("my.mistake",)
+    assert "one of 'yes', 'no'" in check("c.one", "maybe").refused
+
+
+def test_what_a_task_hands_out(course):
+    folder = course("g.iven", 'equivalence = "number"\n[parameters.n]\nchoose = [2, 3]\n[number]\n' + ONE,
+                    "def answer(parameters):\n    return 2.0 * parameters['n']\n")
+    (folder / "exercise.md").write_text(TEXT.replace("Do it.", "Look: {shown}."))
+    (folder / "given.py").write_text("def given(parameters):\n    n = parameters['n']\n"
+                                     "    return {'shown': f'{n} x {n}', 'record': [n] * 3}\n")
+    task = exercise("g.iven")
+    n = task.parameters["n"]
+    assert task.prompt == f"Look: {n} x {n}."
+    assert task.given["record"] == [n] * 3
+    assert exercise("teleport.correct").given == {}
+    (folder / "given.py").write_text("def givn(parameters):\n    return {}\n")
+    with pytest.raises(ValueError, match="must define given"):
+        exercise("g.iven")
+
+
 NUMBER = 'equivalence = "number"\n[number]\n' + ONE
 
 
@@ -169,6 +212,8 @@ NUMBER = 'equivalence = "number"\n[number]\n' + ONE
     ('equivalence = "channel"\n[circuit]\nqubits = ["a"]\ngiven = ["a"]\noutput = ["a"]\ninputs = ["up"]\n' + ONE,
      "state='up'"),
     ('equivalence = "number"\n[number]\n[[criteria]]\nname = "x"\npoints = 0\n', "must be > 0"),
+    ('equivalence = "choice"\n[choice.options]\nyes = "it is"\n' + ONE, "at least two entries"),
+    ('equivalence = "choice"\n[choice]\nwords = 1\n' + ONE, "[choice] does not know 'words'"),
     ("equivalence = ", "cannot be used"),
 ])
 def test_a_broken_folder_says_where_the_fault_is_and_blames_nobody_else(course, spec, words):
