@@ -6,6 +6,7 @@ Beside it: how long until Aer's point for the new setting stands in the panel.
 
 from __future__ import annotations
 
+import contextlib
 import random
 import statistics
 import sys
@@ -42,11 +43,12 @@ WATCH_POINTS = """() => {
 }"""
 
 
-def presses(page: object, panel: object, watch: str, kept: str, count: int, rest_ms: float) -> list[float]:
-    """Milliseconds of each of ``count`` key presses, sorted."""
+def presses(page: object, panel: object, watch: str, kept: str, count: int, rest_ms: float,
+            control: str) -> list[float]:
+    """Milliseconds of each of ``count`` key presses on a control, sorted."""
     phase = random.Random(1)
     page.evaluate(watch)
-    panel.locator("[data-control='length_km']").focus()
+    panel.locator(f"[data-control='{control}']").first.focus()
     for _ in range(count):
         page.keyboard.press("ArrowRight")  # never back: each setting is new to Aer
         page.wait_for_timeout(rest_ms + phase.random() * 100)
@@ -54,29 +56,44 @@ def presses(page: object, panel: object, watch: str, kept: str, count: int, rest
 
 
 def measure() -> Iterator[dict[str, object]]:
-    """Frames of the saved page (no kernel) and of the notebook, and Aer's points, for the teleportation explorer."""
+    """Frames of every explorer's saved page (no kernel); of the teleportation explorer also those in a notebook, and
+    Aer's points."""
     sys.path.insert(0, str(ROOT))
-    from qnetlab import TeleportationExplorer
     from tests.browser.jupyter import student_at_work
 
     with student_at_work("03_teleportation.ipynb") as student, tempfile.TemporaryDirectory() as folder:
-        saved = student.page.context.new_page()
-        explorer = TeleportationExplorer(message="+", length_km=1)
-        explorer.save_html(Path(folder) / "page.html")
-        explorer.close()
-        saved.goto((Path(folder) / "page.html").as_uri())
-        times = presses(saved, saved.locator(".qnl"), WATCH_FRAMES, "frames", 60, 60)
-        yield figure("key press to frame, saved page without kernel", times, 16)
-        saved.close()
+        for name, page_path, control in saved_pages(Path(folder)):
+            saved = student.page.context.new_page()
+            saved.goto(page_path.as_uri())
+            saved.evaluate("document.querySelectorAll('details').forEach(folded => { folded.open = true; })")
+            times = presses(saved, saved.locator(".qnl"), WATCH_FRAMES, "frames", 60, 60, control)
+            yield figure(f"{name}, key press to frame, saved page without kernel", times, 16)
+            saved.close()
         page, panel = student.page, student.show(".qnl")
-        times = presses(page, panel, WATCH_FRAMES, "frames", 60, 60)
-        yield figure("key press to frame, in JupyterLab", times, None)
-        times = presses(page, panel, WATCH_POINTS, "points", 30, 900)
-        yield figure("key press to the point from Aer, in JupyterLab", times, 60)
+        times = presses(page, panel, WATCH_FRAMES, "frames", 60, 60, "length_km")
+        yield figure("TeleportationExplorer, key press to frame, in JupyterLab", times, None)
+        times = presses(page, panel, WATCH_POINTS, "points", 30, 900, "length_km")
+        yield figure("TeleportationExplorer, key press to the point from Aer, in JupyterLab", times, 60)
+
+
+def saved_pages(folder: Path) -> Iterator[tuple[str, Path, str]]:
+    """Each explorer as it opens: its name, its page, and its slider with the most stops, standing at its first."""
+    from qnetlab import widgets
+
+    for name in widgets.__all__:
+        if name == "Explorer":
+            continue
+        explorer = getattr(widgets, name)()
+        sliders = [control for control in explorer._panel.controls if control.kind == "slider"]
+        longest = max(sliders, key=lambda control: len(control.values))
+        with contextlib.suppress(ValueError):  # the rest of the example may forbid the first stop
+            explorer.state = {**explorer.state, longest.name: longest.values[0]}
+        yield name, explorer.save_html(folder / f"{name}.html"), longest.name
+        explorer.close()
 
 
 def figure(name: str, times: list[float], goal_ms: float | None) -> dict[str, object]:
     """One line of the report."""
-    found = {"figure": f"teleportation explorer, {name}", "moves": len(times), "median_ms": statistics.median(times),
+    found = {"figure": name, "moves": len(times), "median_ms": statistics.median(times),
              "p95_ms": times[int(0.95 * (len(times) - 1))]}
     return found if goal_ms is None else {**found, "goal_ms": goal_ms}
