@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from .protocols.bell_pair import BellPair
     from .protocols.chsh import CHSH
     from .protocols.cloning import Cloning
+    from .protocols.e91 import E91
     from .protocols.noisy_pair import NoisyPair
     from .protocols.pair_at_angles import PairAtAngles
     from .protocols.prepare_measure import PrepareAndMeasure
@@ -55,6 +56,7 @@ _MODULES = {
     "BellPair": "protocols.bell_pair",
     "CHSH": "protocols.chsh",
     "Cloning": "protocols.cloning",
+    "E91": "protocols.e91",
     "Estimate": "estimate",
     "Fiber": "devices.fiber",
     "GateErrors": "devices.gates",
@@ -91,6 +93,7 @@ _MODULES = {
 __all__ = [
     "BBM92",
     "CHSH",
+    "E91",
     "BellPair",
     "Cloning",
     "Estimate",
