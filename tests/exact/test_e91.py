@@ -47,5 +47,5 @@ def test_matched_coins_do_not_pass():
     {"bob_readout": Readout()},
 ], ids=["only the sign is spoiled", "perfect pairs", "perfect readout"])
 def test_sampled(mode, wrong):
-    protocol = E91(link=Link(source=PhotonPairSource(fidelity=0.7)), bob_readout=Readout(error_0=0.06, error_1=0.06))
-    agrees(protocol, 6000, mode=mode, wrong=replace(protocol, **wrong))
+    protocol = E91(link=Link(source=PhotonPairSource(fidelity=0.7)), bob_readout=Readout(error_0=0.12, error_1=0.12))
+    agrees(protocol, 8000, mode=mode, wrong=replace(protocol, **wrong))
