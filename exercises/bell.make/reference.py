@@ -1,0 +1,16 @@
+"""A pair, then a flip and a sign where they are wanted."""
+
+from qiskit import QuantumCircuit, QuantumRegister
+
+
+def answer(parameters: dict[str, object]) -> QuantumCircuit:
+    alice, bob = (QuantumRegister(1, name) for name in ("alice", "bob"))
+    circuit = QuantumCircuit(alice, bob)
+    state = str(parameters.get("state", "psi_minus"))
+    circuit.h(alice)
+    circuit.cx(alice, bob)
+    if state.startswith("psi"):
+        circuit.x(bob)
+    if state.endswith("minus"):
+        circuit.z(alice)
+    return circuit

@@ -1,0 +1,20 @@
+"""Alice reads Z whatever she is asked."""
+
+import math
+
+from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister
+
+MISCONCEPTION = "chsh.one_question"
+
+
+def answer(parameters: dict[str, object]) -> QuantumCircuit:
+    x, y, alice, bob = (QuantumRegister(1, name) for name in ("x", "y", "alice", "bob"))
+    a, b = (ClassicalRegister(1, name) for name in ("a", "b"))
+    circuit = QuantumCircuit(x, y, alice, bob, a, b)
+    circuit.h(alice)
+    circuit.cx(alice, bob)
+    circuit.ry(-math.pi / 4, bob)
+    circuit.cry(math.pi / 2, y, bob)
+    circuit.measure(alice, a)
+    circuit.measure(bob, b)
+    return circuit

@@ -1,0 +1,17 @@
+"""Bob's answer uses Alice's question."""
+
+from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister
+
+MISCONCEPTION = "chsh.knows_the_question"
+
+
+def answer(parameters: dict[str, object]) -> QuantumCircuit:
+    x, y, alice, bob = (QuantumRegister(1, name) for name in ("x", "y", "alice", "bob"))
+    a, b = (ClassicalRegister(1, name) for name in ("a", "b"))
+    circuit = QuantumCircuit(x, y, alice, bob, a, b)
+    circuit.h(alice)
+    circuit.cx(alice, bob)
+    circuit.ccx(x, y, bob)
+    circuit.measure(alice, a)
+    circuit.measure(bob, b)
+    return circuit

@@ -1,0 +1,21 @@
+"""Bob turns about X, so that he looks toward Y."""
+
+import math
+
+from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister
+
+MISCONCEPTION = "chsh.wrong_axis"
+
+
+def answer(parameters: dict[str, object]) -> QuantumCircuit:
+    x, y, alice, bob = (QuantumRegister(1, name) for name in ("x", "y", "alice", "bob"))
+    a, b = (ClassicalRegister(1, name) for name in ("a", "b"))
+    circuit = QuantumCircuit(x, y, alice, bob, a, b)
+    circuit.h(alice)
+    circuit.cx(alice, bob)
+    circuit.ch(x, alice)
+    circuit.rx(-math.pi / 4, bob)
+    circuit.crx(math.pi / 2, y, bob)
+    circuit.measure(alice, a)
+    circuit.measure(bob, b)
+    return circuit
