@@ -29,10 +29,13 @@ from typing import Any, Dict, Iterator, List, NamedTuple, Sequence, Tuple
 OLDEST_PYTHON = (3, 11)
 NEEDED_MB = 700  # .venv on the disk; the test tools come on top
 FIRST_NOTEBOOK = "00_start_here.ipynb"
+HANDED_OUT = (".ipynb", ".md", ".html")  # notebooks, and the pages beside them that they link to
 OPEN_FIRST = "--LabApp.default_url=/lab/tree/" + FIRST_NOTEBOOK
 LAB_SETTINGS = {
     # The question about news would cover the first screen, and the check for updates needs a network.
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    # The glossary is to be read: a click on its link shows it rendered, not its source.
+    "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}},
 }
 
 # What can be in the way: exit code and sentence. Codes below 10 are left to pytest and JupyterLab.
@@ -410,9 +413,9 @@ def say(text: str) -> None:
 def hand_out(shipped: str, mine: str) -> List[str]:
     """Copy shipped notebooks into the reader's folder, never over the reader's work; return what was written.
 
-    A notebook that is not there is copied. When a shipped notebook changes, a copy that nobody has touched is
-    replaced; one that was touched stays, and the new version arrives beside it, once, as NAME.new.ipynb (if
-    that was touched as well, as NAME.new2.ipynb, and so on).
+    With them go the pages that they link to. A file that is not there is copied. When a shipped one changes, a
+    copy that nobody has touched is replaced; one that was touched stays, and the new version arrives beside it,
+    once, as NAME.new.ipynb (if that was touched as well, as NAME.new2.ipynb, and so on).
     """
     os.makedirs(mine, exist_ok=True)
     record = os.path.join(mine, ".shipped.json")
@@ -421,7 +424,7 @@ def hand_out(shipped: str, mine: str) -> List[str]:
     written = []
     for name in sorted(os.listdir(shipped)):
         stem, ending = os.path.splitext(name)
-        if ending != ".ipynb":
+        if ending not in HANDED_OUT:
             continue
         source = os.path.join(shipped, name)
         version = digest(source)

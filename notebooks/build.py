@@ -1,5 +1,8 @@
 """Make the notebooks from their reviewed text: ``notebooks/src/NAME.md`` -> ``notebooks/NAME.ipynb``, no outputs.
 
+The first cell of each ends with links to the glossary, the units and the page to print. They lie beside the notebooks,
+so that the links hold in a reader's own copy, on Binder and on the repository's page alike.
+
     python notebooks/build.py            write them
     python notebooks/build.py --check    only say which do not match (exit code 1)
 
@@ -17,6 +20,7 @@ from pathlib import Path
 import jupytext
 
 HERE = Path(__file__).resolve().parent
+HELP = "Words: [glossary](glossary.md). Numbers: [units and formulas](units.md). To print: [one page](one_page.html)."
 
 
 def urls(name: str) -> dict[str, str]:
@@ -42,6 +46,7 @@ def build(source: Path) -> str:
         "language_info": {"name": "python"},
     }
     made.nbformat, made.nbformat_minor = 4, 5
+    made.cells[0]["source"] += f"\n\n{HELP}"
     for index, cell in enumerate(made.cells):
         cell["id"] = f"cell-{index:02d}"
         cell.metadata.pop("lines_to_next_cell", None)
@@ -58,6 +63,9 @@ def main(arguments: list[str]) -> int:
             stale.append(target.name)
             if "--check" not in arguments:
                 target.write_text(text, encoding="utf-8", newline="\n")
+    import one_page  # beside this file, where Python looks first when this is the program
+
+    stale += one_page.stale(write="--check" not in arguments)
     print(f"{'differ' if '--check' in arguments else 'written'}: {', '.join(stale) or 'none'}")
     return 1 if stale and "--check" in arguments else 0
 

@@ -47,10 +47,20 @@ def desk(tmp_path) -> Desk:
     return desk
 
 
-def test_notebooks_are_copied_once_and_nothing_else_is(desk):
+def test_notebooks_are_copied_once_and_no_programs_are(desk):
     assert desk.has() == {NAME: "v1"}
     assert sorted(path.name for path in desk.mine.iterdir()) == [".shipped.json", NAME]
     assert desk.start() == []
+
+
+def test_the_pages_that_notebooks_link_to_come_along_and_stay_the_readers(desk):
+    for name in ("glossary.md", "one_page.html", "build.py"):
+        desk.ship("v1", name)
+    assert desk.start() == ["glossary.md", "one_page.html"]
+    desk.work("v1 and my notes", "glossary.md")
+    desk.ship("v2", "glossary.md")
+    assert desk.start() == ["glossary.new.md"]
+    assert (desk.mine / "glossary.md").read_text() == "v1 and my notes"
 
 
 def test_a_new_notebook_arrives(desk):

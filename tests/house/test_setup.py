@@ -78,10 +78,12 @@ def test_the_test_tools_come_once_and_on_request(house):
     assert house.start("lab") == []
 
 
-def test_jupyterlab_starts_without_news(house):
+def test_jupyterlab_starts_without_news_and_shows_markdown_rendered(house):
     house.start()
     settings = json.loads((house.root / ".venv/share/jupyter/lab/settings/overrides.json").read_text())
-    assert settings == {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+    assert settings == {
+        "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+        "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}}}
 
 
 @pytest.mark.parametrize("step", ["lock", "package", "tests"])
