@@ -1,0 +1,13 @@
+"""The published experiments, a file per subject. Numbers that could not be looked up say so."""
+
+from __future__ import annotations
+
+from ..records import Published
+from . import bell_tests, links, teleportations
+
+_SUBJECTS = (bell_tests, links, teleportations)
+
+#: The experiments, in the order of their ids.
+ROWS: tuple[Published, ...] = tuple(
+    sorted((row for subject in _SUBJECTS for row in subject.ROWS), key=lambda row: row.id)
+)

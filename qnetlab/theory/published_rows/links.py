@@ -1,0 +1,95 @@
+"""Published pairs over links."""
+
+from __future__ import annotations
+
+from ..chsh import LOCAL_LIMIT, QUANTUM_LIMIT
+from ..records import Published, Quantity, WrongModel
+
+_COINS = WrongModel("matched coins, no entanglement", 0.5)
+_AGREED = WrongModel("agreed beforehand", LOCAL_LIMIT)
+
+ROWS: tuple[Published, ...] = (
+    Published(
+        id="ENT03",
+        authors="M. Sena et al.",
+        year=2025,
+        journal="arXiv:2504.08927",
+        doi="10.48550/arXiv.2504.08927",
+        title="High-fidelity quantum entanglement distribution in metropolitan fiber networks with co-propagating "
+        "classical traffic",
+        inputs=(
+            Quantity(name="lowest_pair_fidelity", value=0.85, confirmed=True, where="abstract"),
+            Quantity(name="highest_pair_fidelity", value=0.99, confirmed=True, where="abstract"),
+            Quantity(name="longest_km", value=60, unit="km", confirmed=True, where="abstract of version 2"),
+        ),
+        outputs=(
+            Quantity(name="lowest_chsh_s", value=2.36, confirmed=True, where="abstract"),
+            Quantity(name="highest_chsh_s", value=2.74, confirmed=True, where="abstract"),
+        ),
+        wrong_models=(_AGREED, WrongModel("fidelity taken for visibility", QUANTUM_LIMIT * 0.85)),
+        note="Ranges over days, without uncertainties; lowest F and lowest S need not belong to the same pairs. "
+        "Version 2 calls the fidelities bounds.",
+    ),
+    Published(
+        id="LINK01",
+        authors="V. Krutyanskiy et al.",
+        year=2023,
+        journal="Physical Review Letters 130, 050803",
+        doi="10.1103/PhysRevLett.130.050803",
+        title="Entanglement of trapped-ion qubits separated by 230 meters",
+        inputs=(
+            Quantity(name="distance_m", value=230, unit="m", confirmed=True, where="abstract"),
+            Quantity(
+                name="fiber_m",
+                value=520,
+                uncertainty_low=2,
+                uncertainty_high=2,
+                unit="m",
+                confirmed=True,
+                where="abstract",
+            ),
+        ),
+        outputs=(
+            Quantity(
+                name="pair_fidelity",
+                value=0.882,
+                uncertainty_low=0.060,
+                uncertainty_high=0.023,
+                confirmed=True,
+                where="abstract",
+            ),
+            Quantity(name="success_probability", value=4e-5, confirmed=True, where="abstract"),
+        ),
+        wrong_models=(_COINS,),
+        note="The abstract says 'up to' this fidelity.",
+    ),
+    Published(
+        id="LINK05",
+        authors="C. M. Knaut et al.",
+        year=2024,
+        journal="Nature 629, 573",
+        doi="10.1038/s41586-024-07252-z",
+        title="Entanglement of nanophotonic quantum memory nodes in a telecom network",
+        inputs=(Quantity(name="fiber_km", value=35, unit="km", confirmed=True, where="abstract"),),
+        outputs=(
+            Quantity(
+                name="pair_fidelity_35km",
+                value=0.69,
+                uncertainty_low=0.07,
+                uncertainty_high=0.07,
+                confirmed=True,
+                where="main text; the abstract gives no fidelity",
+            ),
+            Quantity(
+                name="pair_fidelity_20m",
+                value=0.86,
+                uncertainty_low=0.03,
+                uncertainty_high=0.03,
+                confirmed=True,
+                where="main text; the abstract gives no fidelity",
+            ),
+        ),
+        wrong_models=(_COINS,),
+        note="35 km: two nuclear spins over fiber deployed in Boston. 20 m: two electron spins.",
+    ),
+)
