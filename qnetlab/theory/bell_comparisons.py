@@ -41,7 +41,7 @@ def _delft() -> tuple[Comparison, ...]:
     predicted = dataclasses.replace(first["pair_fidelity"].mapped("chsh_s", read), confirmed=False)  # as the readout is
     return (
         Comparison(id="BELL01", predicted=predicted, measured=first["chsh_s"],
-                   reading="agrees; but answers agreed beforehand are only 2.1 sigma away: too few trials to tell by S"),
+                   reading="agrees; but answers agreed beforehand are 2.1 sigma away only: too few trials to tell"),
         Comparison(id="BELL02", predicted=predicted, measured=second["chsh_s"],
                    reading="agrees; state and readout are those of BELL01, so this run had no part in its prediction"),
     )
