@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from .circuits.markers import Marker, unmark
     from .codec import from_json, to_json
     from .devices import presets
+    from .devices.attacks import InterceptResend, NoAttack
+    from .devices.detector import Detector
     from .devices.fiber import Fiber
     from .devices.gates import GateErrors
     from .devices.link import Link
     from .devices.memory import Memory
+    from .devices.photon_source import SinglePhotonSource, WeakCoherentSource
     from .devices.readout import Readout
     from .devices.source import PhotonPairSource
     from .engine import run
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from .grading.progress import progress
     from .noise.binding import bind
     from .noise.model import as_noise_model
+    from .protocols.bb84 import BB84
     from .protocols.bbm92 import BBM92
     from .protocols.bell_pair import BellPair
     from .protocols.chsh import CHSH
@@ -44,6 +48,7 @@ if TYPE_CHECKING:
     from .protocols.prepare_measure import PrepareAndMeasure
     from .protocols.superdense import SuperdenseCoding
     from .protocols.teleportation import Teleportation
+    from .recording import record
     from .result import Result
     from .sweeps import sweep
     from .theory import published
@@ -52,17 +57,21 @@ if TYPE_CHECKING:
 
 # Name -> module that holds it; a module's own name gives the module. Nothing is imported before it is used.
 _MODULES = {
+    "BB84": "protocols.bb84",
     "BBM92": "protocols.bbm92",
     "BellPair": "protocols.bell_pair",
     "CHSH": "protocols.chsh",
     "Cloning": "protocols.cloning",
+    "Detector": "devices.detector",
     "E91": "protocols.e91",
     "Estimate": "estimate",
     "Fiber": "devices.fiber",
     "GateErrors": "devices.gates",
+    "InterceptResend": "devices.attacks",
     "Link": "devices.link",
     "Marker": "circuits.markers",
     "Memory": "devices.memory",
+    "NoAttack": "devices.attacks",
     "NoisyPair": "protocols.noisy_pair",
     "Outcomes": "estimate",
     "PairAtAngles": "protocols.pair_at_angles",
@@ -70,10 +79,12 @@ _MODULES = {
     "PrepareAndMeasure": "protocols.prepare_measure",
     "Readout": "devices.readout",
     "Result": "result",
+    "SinglePhotonSource": "devices.photon_source",
     "SuperdenseCoding": "protocols.superdense",
     "SuperdenseExplorer": "widgets.superdense",
     "Teleportation": "protocols.teleportation",
     "TeleportationExplorer": "widgets.teleportation",
+    "WeakCoherentSource": "devices.photon_source",
     "as_noise_model": "noise.model",
     "bind": "noise.binding",
     "check": "grading.practice",
@@ -84,6 +95,7 @@ _MODULES = {
     "presets": "devices.presets",
     "progress": "grading.progress",
     "published": "theory.published",
+    "record": "recording",
     "run": "engine",
     "sweep": "sweeps",
     "to_json": "codec",
@@ -91,17 +103,21 @@ _MODULES = {
 }
 
 __all__ = [
+    "BB84",
     "BBM92",
-    "CHSH",
-    "E91",
     "BellPair",
+    "CHSH",
     "Cloning",
+    "Detector",
+    "E91",
     "Estimate",
     "Fiber",
     "GateErrors",
+    "InterceptResend",
     "Link",
     "Marker",
     "Memory",
+    "NoAttack",
     "NoisyPair",
     "Outcomes",
     "PairAtAngles",
@@ -109,10 +125,12 @@ __all__ = [
     "PrepareAndMeasure",
     "Readout",
     "Result",
+    "SinglePhotonSource",
     "SuperdenseCoding",
     "SuperdenseExplorer",
     "Teleportation",
     "TeleportationExplorer",
+    "WeakCoherentSource",
     "as_noise_model",
     "bind",
     "check",
@@ -123,6 +141,7 @@ __all__ = [
     "presets",
     "progress",
     "published",
+    "record",
     "run",
     "sweep",
     "to_json",

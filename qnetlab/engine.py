@@ -102,27 +102,37 @@ def run(
     require(pass_manager is None or sampler is not None, "a pass_manager needs a sampler",
             got={"pass_manager": (type(pass_manager).__name__, ""), "sampler": sampler},
             why="It compiles for the sampler's backend", fix="sampler=..., pass_manager=...")
-
     require(rng is None or sampler is None, "a sampler has its own seed", got={"rng": (rng, "")},
             why="Its random numbers are not ours to give", fix="qiskit_aer.primitives.SamplerV2(seed=7)")
 
-    circuits = protocol.circuits()
-    devices = protocol.devices()
+    circuits, devices = protocol.circuits(), protocol.devices()
     check_places(circuits.values(), devices)
+    seed, rounds = root_seed(rng), int(shots or 0)
+    own_stream = np.random.default_rng(sequence_of(seed, "pulses"))  # for a protocol that chooses settings at random
+    shoots, detects, samples = (getattr(protocol, hook, None) for hook in ("shoot", "detect", "sample"))
     if sampler is not None:
         ideal = {setting: unmark(circuit) for setting, circuit in circuits.items()}
-        outcomes = _from_sampler(ideal, int(shots or 0), sampler, pass_manager)
-        return _result(protocol, outcomes, shots, "sampler", "")
+
+        def on_sampler(many: Mapping[str, int]) -> dict[str, Outcomes]:
+            return _from_sampler({setting: ideal[setting] for setting in many}, many, sampler, pass_manager)
+
+        seen = shoots(rounds, on_sampler, own_stream) if shoots else on_sampler(dict.fromkeys(ideal, rounds))
+        return _result(protocol, seen, shots, "sampler", "")
 
     bound = {setting: bind(circuit, devices) for setting, circuit in circuits.items()}
-    seed = root_seed(rng)
     if mode == "shots":
-        return _result(protocol, _shoot(bound, int(shots or 0), seed), shots, "shots", str(seed))
+
+        def on_aer(many: Mapping[str, int]) -> dict[str, Outcomes]:
+            return _shoot({setting: bound[setting] for setting in many}, many, seed)
+
+        seen = shoots(rounds, on_aer, own_stream) if shoots else on_aer(dict.fromkeys(bound, rounds))
+        return _result(protocol, seen, shots, "shots", str(seed))
     exact = _exact(bound)
     if shots is None:
-        return _result(protocol, exact, None, "exact", "")
-    drawn = {setting: _draw(seen, int(shots), np.random.default_rng(sequence_of(seed, setting)))
-             for setting, seen in exact.items()}
+        return _result(protocol, detects(exact) if detects else exact, None, "exact", "")
+    drawn = samples(exact, rounds, own_stream) if samples else {
+        setting: _draw(seen, rounds, np.random.default_rng(sequence_of(seed, setting)))
+        for setting, seen in exact.items()}
     return _result(protocol, drawn, shots, "sampled", str(seed))
 
 
@@ -207,21 +217,34 @@ def _draw(exact: Outcomes, shots: int, rng: np.random.Generator) -> Outcomes:
     return Outcomes(registers=exact.registers, weights=tuple(drawn.items()), n=shots)
 
 
-def _shoot(bound: Mapping[str, QuantumCircuit], shots: int, seed: int) -> dict[str, Outcomes]:
+def _shoot(bound: Mapping[str, QuantumCircuit], shots: Mapping[str, int], seed: int) -> dict[str, Outcomes]:
     outcomes = {}
     for setting, circuit in bound.items():
         many = circuit.num_qubits > MAX_EXACT_QUBITS  # few qubits are faster as state vectors that branch
         method = "stabilizer" if many and _is_clifford(circuit) else "statevector"
+        if circuit.num_qubits <= 4 and _ends_with_measurements(circuit):
+            method = "density_matrix"  # evolved once; as many shots as wanted are then drawn from it
         # One seed per circuit: a common one would correlate the settings.
         own = int(sequence_of(seed, setting).generate_state(1)[0] >> 1)
         [native] = _native([circuit], method)
-        done = _simulator(method).run(native, shots=shots, seed_simulator=own).result()
+        done = _simulator(method).run(native, shots=shots[setting], seed_simulator=own).result()
         _check_success(done)
         registers = _registers(circuit)
         # Aer lists the registers last one first.
         counts = {" ".join(reversed(key.split(" "))): n for key, n in done.get_counts().items()}
-        outcomes[setting] = Outcomes(registers=registers, weights=tuple(counts.items()), n=shots)
+        outcomes[setting] = Outcomes(registers=registers, weights=tuple(counts.items()), n=shots[setting])
     return outcomes
+
+
+def _ends_with_measurements(circuit: QuantumCircuit) -> bool:
+    """Whether nothing happens to a qubit after it was measured, and nothing depends on a bit."""
+    measured: set[Any] = set()
+    for instruction in circuit.data:
+        if isinstance(instruction.operation, ControlFlowOp) or measured.intersection(instruction.qubits):
+            return False
+        if instruction.operation.name == "measure":
+            measured.update(instruction.qubits)
+    return True
 
 
 def _is_clifford(circuit: QuantumCircuit) -> bool:
@@ -240,7 +263,7 @@ def _is_clifford(circuit: QuantumCircuit) -> bool:
 
 
 def _from_sampler(
-    ideal: Mapping[str, QuantumCircuit], shots: int, sampler: Any, pass_manager: Any
+    ideal: Mapping[str, QuantumCircuit], shots: Mapping[str, int], sampler: Any, pass_manager: Any
 ) -> dict[str, Outcomes]:
     __tracebackhide__ = True
     is_sampler = isinstance(sampler, BaseSamplerV2)
@@ -250,7 +273,7 @@ def _from_sampler(
     feed_forward = any(isinstance(i.operation, ControlFlowOp) for circuit in circuits for i in circuit.data)
     try:
         compiled = pass_manager.run(circuits) if pass_manager is not None else circuits
-        done = sampler.run(compiled, shots=shots).result()
+        done = sampler.run([(c, None, n) for c, n in zip(compiled, shots.values(), strict=True)]).result()
     except Exception as problem:
         if not feed_forward:
             raise
@@ -266,7 +289,7 @@ def _from_sampler(
         counts: dict[str, int] = {}
         for words in zip(*columns, strict=True):
             counts[" ".join(words)] = counts.get(" ".join(words), 0) + 1
-        outcomes[setting] = Outcomes(registers=registers, weights=tuple(counts.items()), n=shots)
+        outcomes[setting] = Outcomes(registers=registers, weights=tuple(counts.items()), n=shots[setting])
     return outcomes
 
 

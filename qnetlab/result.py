@@ -121,7 +121,8 @@ class Result:
         return "\n".join(lines)
 
     def _title(self) -> str:
-        rounds = "exact" if self.shots is None else f"{self.shots} shots per setting, {self.mode}"
+        per = "pulses" if [setting for setting, _ in self.outcomes] == ["pulses"] else "shots per setting"
+        rounds = "exact" if self.shots is None else f"{self.shots} {per}, {self.mode}"
         seed = f", seed {self.seed}" if self.seed else ""
         ideal = "; link, memories, gates and readout without our noise" if self.mode == "sampler" else ""
         return f"{type(self.protocol).__name__}: {rounds}{seed}{ideal}"

@@ -8,9 +8,17 @@ from typing import Any
 
 from qiskit.circuit import Instruction
 from qiskit.circuit.library import IGate, Reset, XGate
-from qiskit_aer.noise import QuantumError, depolarizing_error, pauli_error, thermal_relaxation_error
+from qiskit_aer.noise import (
+    QuantumError,
+    amplitude_damping_error,
+    depolarizing_error,
+    pauli_error,
+    thermal_relaxation_error,
+)
 
 from ..checks import refuse
+from ..devices.detector import Detector
+from ..devices.fiber import Fiber
 from ..devices.gates import GateErrors
 from ..devices.memory import Memory
 from ..devices.readout import Readout
@@ -42,7 +50,8 @@ def channel(device: Any, duration_s: float, num_qubits: int) -> QuantumError:
     2
     """
     refuse("a marked place must hold a device with a channel", got={"device": (device, "")}, error=TypeError,
-           why="A marker says where noise acts", fix="Memory(), PhotonPairSource(), GateErrors() or Readout()")
+           why="A marker says where noise acts",
+           fix="Memory(), PhotonPairSource(), GateErrors(), Readout(), Fiber() or Detector()")
 
 
 @channel.register
@@ -87,6 +96,25 @@ def _(device: Readout, duration_s: float, num_qubits: int) -> QuantumError:
         ([(Reset(), [0])], a),
         ([(Reset(), [0]), (XGate(), [0])], b),
     ])
+
+
+@channel.register
+def _(device: Fiber, duration_s: float, num_qubits: int) -> QuantumError:
+    """A photon is lost from the rails: amplitude damping with 1 - transmittance on each, exact for one photon.
+
+    On one qubit the same for a presence flag.
+    """
+    if num_qubits not in (1, 2):
+        check_width("Fiber", num_qubits, 2)
+    damped = amplitude_damping_error(1 - device.transmittance)
+    return damped if num_qubits == 1 else damped.tensor(damped)
+
+
+@channel.register
+def _(device: Detector, duration_s: float, num_qubits: int) -> QuantumError:
+    """A photon that is not seen is lost. Dark counts need no photon and come in with the photon numbers, later."""
+    check_width("Detector", num_qubits, 1)
+    return amplitude_damping_error(1 - device.efficiency)
 
 
 def check_width(kind: str, num_qubits: int, wanted: int) -> None:

@@ -185,7 +185,7 @@ def test_places_and_devices_must_match():
     with pytest.raises(ValueError, match="must stand on 2 qubits"):
         run(Custom(circuit, {"memory:bob": PhotonPairSource()}))
     with pytest.raises(TypeError, match="must hold a device with a channel"):
-        run(Custom(circuit, {"memory:bob": Fiber()}))
+        run(Custom(circuit, {"memory:bob": Link()}))
 
 
 def reuse():
