@@ -105,11 +105,11 @@ _MODULES = {
 __all__ = [
     "BB84",
     "BBM92",
-    "BellPair",
     "CHSH",
+    "E91",
+    "BellPair",
     "Cloning",
     "Detector",
-    "E91",
     "Estimate",
     "Fiber",
     "GateErrors",
