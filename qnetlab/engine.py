@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from qiskit import QuantumCircuit, transpile
 from qiskit.circuit import ControlFlowOp
-from qiskit.primitives import BaseSamplerV2
+from qiskit.circuit.library import UnitaryGate
 from qiskit_aer import AerSimulator
 
 from .checks import refuse, require
@@ -26,6 +26,7 @@ from .noise.binding import bind, check_places
 from .noise.deferral import SAVED, defer
 from .protocols.contract import QuantumProtocol
 from .result import Result
+from .samplers import registers_of, sample_on
 from .seeds import Rng, root_seed, sequence_of
 
 #: Above this a density matrix is too large for a laptop (4^10 complex numbers are 16 MB, and gates pass over all).
@@ -114,7 +115,7 @@ def run(
         ideal = {setting: unmark(circuit) for setting, circuit in circuits.items()}
 
         def on_sampler(many: Mapping[str, int]) -> dict[str, Outcomes]:
-            return _from_sampler({setting: ideal[setting] for setting in many}, many, sampler, pass_manager)
+            return sample_on(sampler, ideal, many, pass_manager)
 
         seen = shoots(rounds, on_sampler, own_stream) if shoots else on_sampler(dict.fromkeys(ideal, rounds))
         return _result(protocol, seen, shots, "sampler", "")
@@ -157,10 +158,6 @@ def _simulator(method: str) -> AerSimulator:
     return AerSimulator(method=method, max_parallel_threads=1, **(branching if method == "statevector" else {}))
 
 
-def _registers(circuit: QuantumCircuit) -> tuple[tuple[str, int], ...]:
-    return tuple((register.name, register.size) for register in circuit.cregs)
-
-
 @lru_cache(maxsize=8)
 def _known(method: str) -> frozenset[str]:
     """The operations that a simulator takes as they are."""
@@ -168,11 +165,23 @@ def _known(method: str) -> frozenset[str]:
 
 
 def _native(circuits: Iterable[QuantumCircuit], method: str) -> list[QuantumCircuit]:
-    """Circuits in gates that Aer knows; ours already are, a student's need not be."""
-    kept = list(circuits)
+    """Circuits in gates that Aer knows; ours nearly are, a student's need not be."""
+    kept = [_with_matrices(circuit) for circuit in circuits]
     if all(set(_names(circuit)) <= _known(method) for circuit in kept):
         return kept
     return [transpile(circuit, _simulator(method), optimization_level=0) for circuit in kept]
+
+
+def _with_matrices(circuit: QuantumCircuit) -> QuantumCircuit:
+    """Wave plates, which Aer has no gate for, as their matrices: compiling them would take longer than the run."""
+    if all(instruction.operation.name != "xx_plus_yy" for instruction in circuit.data):
+        return circuit
+    copy = circuit.copy_empty_like()
+    for instruction in circuit.data:
+        operation = instruction.operation
+        plate = operation.name == "xx_plus_yy"
+        copy._append(instruction.replace(operation=UnitaryGate(operation.to_matrix())) if plate else instruction)
+    return copy
 
 
 def _names(circuit: QuantumCircuit) -> Iterable[str]:
@@ -193,7 +202,7 @@ def _exact(bound: Mapping[str, QuantumCircuit]) -> dict[str, Outcomes]:
     _check_success(done)
     outcomes = {}
     for i, (setting, circuit) in enumerate(bound.items()):
-        registers = _registers(circuit)
+        registers = registers_of(circuit)
         probabilities = np.clip(done.data(i)[SAVED], 0.0, 1.0)
         weights = {_key(index, registers): p for index, p in enumerate(probabilities) if p > 0}
         outcomes[setting] = Outcomes(registers=registers, weights=tuple(weights.items()))
@@ -229,7 +238,7 @@ def _shoot(bound: Mapping[str, QuantumCircuit], shots: Mapping[str, int], seed: 
         [native] = _native([circuit], method)
         done = _simulator(method).run(native, shots=shots[setting], seed_simulator=own).result()
         _check_success(done)
-        registers = _registers(circuit)
+        registers = registers_of(circuit)
         # Aer lists the registers last one first.
         counts = {" ".join(reversed(key.split(" "))): n for key, n in done.get_counts().items()}
         outcomes[setting] = Outcomes(registers=registers, weights=tuple(counts.items()), n=shots[setting])
@@ -260,37 +269,6 @@ def _is_clifford(circuit: QuantumCircuit) -> bool:
         elif operation.name not in _CLIFFORD:
             return False
     return True
-
-
-def _from_sampler(
-    ideal: Mapping[str, QuantumCircuit], shots: Mapping[str, int], sampler: Any, pass_manager: Any
-) -> dict[str, Outcomes]:
-    __tracebackhide__ = True
-    is_sampler = isinstance(sampler, BaseSamplerV2)
-    require(is_sampler, "sampler must be a Qiskit SamplerV2", error=TypeError, got={"sampler": (sampler, "")},
-            why="Other simulators give back something else", fix="sampler=qiskit_aer.primitives.SamplerV2()")
-    circuits = list(ideal.values())
-    feed_forward = any(isinstance(i.operation, ControlFlowOp) for circuit in circuits for i in circuit.data)
-    try:
-        compiled = pass_manager.run(circuits) if pass_manager is not None else circuits
-        done = sampler.run([(c, None, n) for c, n in zip(compiled, shots.values(), strict=True)]).result()
-    except Exception as problem:
-        if not feed_forward:
-            raise
-        raise RuntimeError(
-            f"this protocol needs a sampler that can do feed-forward; got sampler={type(sampler).__name__}. A later "
-            f"gate depends on an earlier measurement, and the sampler stopped: {str(problem).splitlines()[0]!r} "
-            "Try qiskit_aer.primitives.SamplerV2(), or a backend whose target has if_else with its pass_manager."
-        ) from problem
-    outcomes = {}
-    for (setting, circuit), one in zip(ideal.items(), done, strict=True):
-        registers = _registers(circuit)
-        columns = [one.data[name].get_bitstrings() for name, _ in registers]
-        counts: dict[str, int] = {}
-        for words in zip(*columns, strict=True):
-            counts[" ".join(words)] = counts.get(" ".join(words), 0) + 1
-        outcomes[setting] = Outcomes(registers=registers, weights=tuple(counts.items()), n=shots[setting])
-    return outcomes
 
 
 def _check_success(done: Any) -> None:
