@@ -157,16 +157,16 @@ def two_decoy_key_length(intensities: Sequence[float], probabilities: Sequence[f
     parts = 21
     tau0, tau1 = _emitted(intensities, probabilities)
 
-    def bounds(counts: Any) -> tuple[Number, Number, Number, Number]:
-        """Lower bounds on the vacuum and single-photon events, and the corrected counts of mu2 and mu3."""
+    def bounds(counts: Any) -> tuple[Number, Number]:
+        """Lower bounds on the vacuum and on the single-photon events."""
         low, high = _corrected(counts, intensities, probabilities, eps_sec / parts)
         vacuum = np.maximum(tau0 * (mu2 * low[2] - mu3 * high[1]) / (mu2 - mu3), 0)
         single = tau1 * mu1 / (mu1 * (mu2 - mu3) - mu2**2 + mu3**2) * (
             low[1] - high[2] - (mu2**2 - mu3**2) / mu1**2 * (high[0] - vacuum / tau0))
-        return vacuum, np.maximum(single, 0), low, high
+        return _within(vacuum, single, counts)
 
-    vacuum, single, _, _ = bounds(sifted_key)
-    _, single_test, _, _ = bounds(sifted_test)
+    vacuum, single = bounds(sifted_key)
+    _, single_test = bounds(sifted_test)
     errors_low, errors_high = _corrected(errors_test, intensities, probabilities, eps_sec / parts)
     wrong = tau1 * (errors_high[1] - errors_low[2]) / (mu2 - mu3)
     return _assembled(vacuum, single, single_test, wrong, leak_bits, parts, eps_sec, eps_cor)
@@ -226,7 +226,7 @@ def one_decoy_key_length(intensities: Sequence[float], probabilities: Sequence[f
         vacuum = np.maximum(tau0 * (mu1 * low[1] - mu2 * high[0]) / (mu1 - mu2), 0)
         single = tau1 * mu1 / (mu2 * (mu1 - mu2)) * (
             low[1] - mu2**2 / mu1**2 * high[0] - (mu1**2 - mu2**2) / mu1**2 * most_vacuum / tau0)
-        return vacuum, np.maximum(single, 0)
+        return _within(vacuum, single, sifted)
 
     vacuum, single = bounds(sifted_key, errors_key)
     _, single_test = bounds(sifted_test, errors_test)
@@ -239,6 +239,13 @@ def _emitted(intensities: Sequence[float], probabilities: Sequence[float]) -> tu
     """Probability that a pulse is sent with no photon, and with one."""
     mu, p = np.asarray(intensities, dtype=float), np.asarray(probabilities, dtype=float)
     return float(np.sum(p * np.exp(-mu))), float(np.sum(p * np.exp(-mu) * mu))
+
+
+def _within(vacuum: Number, single: Number, counts: Any) -> tuple[Number, Number]:
+    """The two bounds kept between 0 and what was counted; counts that contradict the source could pass it."""
+    total = np.sum(np.asarray(counts, dtype=float), axis=0)
+    vacuum = np.clip(vacuum, 0, total)
+    return vacuum, np.clip(single, 0, total - vacuum)
 
 
 def _hoeffding(n: Number, eps: Number) -> Number:
