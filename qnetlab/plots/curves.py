@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..checks import require
+from ..fields import rebuilt
 from ..result import Result
-from .fields import at, differences, label, replaced
+from .fields import at, differences, label
 from .look import GRAY, color, dash, symbol
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def _grouped(results: Sequence[Result], x: str) -> list[list[Result]]:
     groups: dict[Any, list[Result]] = {}
     for result in results:
         at(result.protocol, x)
-        groups.setdefault((replaced(result.protocol, x, start), result.shots, result.mode), []).append(result)
+        groups.setdefault((rebuilt(result.protocol, {x: start}), result.shots, result.mode), []).append(result)
     for group in groups.values():
         if all(isinstance(at(r.protocol, x), (int, float)) for r in group):
             group.sort(key=lambda r: float(at(r.protocol, x)))
@@ -152,7 +153,7 @@ def _add_theory(figure: Figure, group: Sequence[Result], x: str, y: str, name: s
     places = [at(p, x) for p in protocols]
     if numeric and all(isinstance(place, float) for place in places):
         places = sorted({*places, *_between(min(places), max(places))})
-        protocols = [replaced(protocols[0], x, place) for place in places]
+        protocols = [rebuilt(protocols[0], {x: place}) for place in places]
     values = [p.theory()[y] for p in protocols]
     figure.add_scatter(name=_called(name, "closed form"), x=places, y=values, mode="lines" if numeric else "markers",
                        line={"color": color(i), "dash": dash(i)},

@@ -1,29 +1,14 @@
-"""Fields of a protocol by their path, such as ``link.fiber.length_km``: read, replaced, and in words."""
+"""Fields of a protocol in words: what stands along an axis, and what tells several protocols apart."""
 
 from __future__ import annotations
 
-import dataclasses
 import difflib
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..checks import field_notes, refuse
-
-
-def leaves(thing: Any, path: str = "") -> dict[str, Any]:
-    """Every field that is not a value made of fields, by its path.
-
-    >>> from qnetlab.devices.fiber import Fiber
-    >>> list(leaves(Fiber(length_km=50)).items())[0]
-    ('length_km', 50.0)
-    """
-    if not dataclasses.is_dataclass(thing) or isinstance(thing, type):
-        return {path: thing}
-    found: dict[str, Any] = {}
-    for field in dataclasses.fields(thing):
-        found |= leaves(getattr(thing, field.name), f"{path}.{field.name}" if path else field.name)
-    return found
+from ..fields import leaves
 
 
 def at(protocol: Any, path: str) -> Any:
@@ -35,13 +20,6 @@ def at(protocol: Any, path: str) -> Any:
                why=f"What was varied stands along the axis; the fields are {', '.join(known)}",
                fix=f"x={near[0] if near else ''!r}")
     return known[path]
-
-
-def replaced(protocol: Any, path: str, new: Any) -> Any:
-    """The same protocol with another number at a path."""
-    name, _, rest = path.partition(".")
-    inside = replaced(getattr(protocol, name), rest, new) if rest else new
-    return dataclasses.replace(protocol, **{name: inside})
 
 
 def label(protocol: Any, path: str) -> str:

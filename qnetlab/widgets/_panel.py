@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..checks import refuse, require
+from ..fields import at as at
+from ..fields import rebuilt as rebuilt
 
 #: A control that does not speak with one voice, such as one slider for two memories that differ: each keeps its own.
 GIVEN = "given"
@@ -114,36 +116,6 @@ def checked_presets(got: Any, part: type | None) -> dict[str, Any]:
     require(fits, f"presets must map names to a {part.__name__} each", got={"presets": (got, "")}, error=TypeError,
             why="The list shows the names", fix=f'presets={{"mine": {part.__name__}()}}')
     return dict(got)
-
-
-# ----------------------------------------------------------------------------------- reading and rebuilding
-
-
-def at(value: Any, place: str) -> Any:
-    """What stands at a place, such as ``link.fiber.length_km``."""
-    for name in place.split("."):
-        value = getattr(value, name)
-    return value
-
-
-def rebuilt(value: Any, changes: Mapping[str, Any]) -> Any:
-    """A copy with other things at some places; each part is built once, with all that changes in it.
-
-    >>> from qnetlab.devices.link import Link
-    >>> rebuilt(Link(), {"fiber.length_km": 50, "herald": "none"}).fiber.length_km
-    50.0
-    """
-    here: dict[str, Any] = {}
-    below: dict[str, dict[str, Any]] = {}
-    for place, new in changes.items():
-        name, _, rest = place.partition(".")
-        if rest:
-            below.setdefault(name, {})[rest] = new
-        else:
-            here[name] = new
-    for name, inner in below.items():
-        here[name] = rebuilt(here.get(name, getattr(value, name)), inner)
-    return dataclasses.replace(value, **here) if here else value
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
