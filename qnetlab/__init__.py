@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .circuits.markers import Marker, unmark
     from .codec import from_json, to_json
     from .devices import presets
-    from .devices.attacks import InterceptResend, NoAttack
+    from .devices.attacks import Blinding, InterceptResend, NoAttack, OptimalIndividual, PhotonNumberSplitting
     from .devices.detector import Detector
     from .devices.fiber import Fiber
     from .devices.gates import GateErrors
@@ -60,6 +60,7 @@ _MODULES = {
     "BB84": "protocols.bb84",
     "BBM92": "protocols.bbm92",
     "BellPair": "protocols.bell_pair",
+    "Blinding": "devices.attacks",
     "CHSH": "protocols.chsh",
     "Cloning": "protocols.cloning",
     "Detector": "devices.detector",
@@ -73,8 +74,10 @@ _MODULES = {
     "Memory": "devices.memory",
     "NoAttack": "devices.attacks",
     "NoisyPair": "protocols.noisy_pair",
+    "OptimalIndividual": "devices.attacks",
     "Outcomes": "estimate",
     "PairAtAngles": "protocols.pair_at_angles",
+    "PhotonNumberSplitting": "devices.attacks",
     "PhotonPairSource": "devices.source",
     "PrepareAndMeasure": "protocols.prepare_measure",
     "Readout": "devices.readout",
@@ -108,6 +111,7 @@ __all__ = [
     "CHSH",
     "E91",
     "BellPair",
+    "Blinding",
     "Cloning",
     "Detector",
     "Estimate",
@@ -119,8 +123,10 @@ __all__ = [
     "Memory",
     "NoAttack",
     "NoisyPair",
+    "OptimalIndividual",
     "Outcomes",
     "PairAtAngles",
+    "PhotonNumberSplitting",
     "PhotonPairSource",
     "PrepareAndMeasure",
     "Readout",

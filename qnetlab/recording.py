@@ -72,7 +72,7 @@ def record(protocol: BB84, pulses: int, *, rng: Rng = None) -> Record:
     np.add.at(table, (kind, at["d0"] + 2 * at["d1"]), weight)
 
     generator = np.random.default_rng(sequence_of(root_seed(rng), "record"))
-    kept = list(streams(table, protocol.detector, protocol.source.repetition_rate_hz, int(pulses), generator))
+    kept = list(streams(table, protocol.receiver, protocol.source.repetition_rate_hz, int(pulses), generator))
     clicked = np.concatenate([stretch.kind for stretch in kept]).astype(np.uint16)
     pattern = np.concatenate([stretch.pattern for stretch in kept])
     counts = np.sum([stretch.counts for stretch in kept], axis=0)

@@ -9,12 +9,15 @@ What attacks do to photon numbers, to the line and to the detectors stands in ``
 
 from __future__ import annotations
 
+import math
 from functools import singledispatch
 from typing import Any
 
 from qiskit import QuantumCircuit
+from qiskit.circuit.library import XXPlusYYGate
 
-from ..devices.attacks import InterceptResend
+from ..devices.attacks import Blinding, InterceptResend, OptimalIndividual
+from ..theory.attacks import cloner_angle_rad
 from .photons import from_z, to_z
 
 
@@ -28,8 +31,10 @@ def eve_bits(attack: Any) -> int:
     return 0
 
 
-@eve_bits.register
-def _(attack: InterceptResend) -> int:
+@eve_bits.register(InterceptResend)
+@eve_bits.register(OptimalIndividual)
+@eve_bits.register(Blinding)
+def _(attack: Any) -> int:
     return 1
 
 
@@ -38,8 +43,9 @@ def eavesdrop(attack: Any, choice: str, circuit: QuantumCircuit, rails: Any, eve
     """Append what Eve does to a passing photon, having chosen ``choice`` for it; ``eve`` is her register."""
 
 
-@eavesdrop.register
-def _(attack: InterceptResend, choice: str, circuit: QuantumCircuit, rails: Any, eve: Any) -> None:
+@eavesdrop.register(InterceptResend)
+@eavesdrop.register(Blinding)
+def _(attack: Any, choice: str, circuit: QuantumCircuit, rails: Any, eve: Any) -> None:
     """Measure in her basis: her qubit becomes 1 if the photon is in the second state, and what passes on is that."""
     if choice != "pass":
         to_z(circuit, rails, choice)
@@ -47,8 +53,26 @@ def _(attack: InterceptResend, choice: str, circuit: QuantumCircuit, rails: Any,
         from_z(circuit, rails, choice)
 
 
+@eavesdrop.register
+def _(attack: OptimalIndividual, choice: str, circuit: QuantumCircuit, rails: Any, eve: Any) -> None:
+    """The phase-covariant cloner: tilt, let the photon turn her qubit, let her qubit swap the rails, tilt back."""
+    circuit.append(XXPlusYYGate(math.pi / 2, 0.0), list(rails))
+    circuit.cry(2 * float(cloner_angle_rad(attack.disturbance)), rails[1], eve[0])
+    circuit.cswap(eve[0], rails[0], rails[1])
+    circuit.append(XXPlusYYGate(-math.pi / 2, 0.0), list(rails))
+
+
 @singledispatch
 def eve_reads(attack: Any, choice: str, circuit: QuantumCircuit, eve: Any, bits: Any, announced: str) -> None:
     """Append how Eve reads her qubit when alice's basis is ``announced``; most measure what they have."""
     for qubit, bit in zip(eve, bits, strict=True):
         circuit.measure(qubit, bit)
+
+
+@eve_reads.register
+def _(attack: OptimalIndividual, choice: str, circuit: QuantumCircuit, eve: Any, bits: Any, announced: str) -> None:
+    """In the announced basis, after the photon's last tilt."""
+    circuit.rx(-math.pi / 2, eve[0])
+    if announced == "X":
+        circuit.h(eve[0])
+    circuit.measure(eve[0], bits[0])

@@ -1,9 +1,11 @@
 """What an attack does to pulses, line and detectors; numpy only. Each function is extended by one per attack.
 
-Six questions, each with the honest answer for every attack that does not say otherwise:
+Eight questions, each with the honest answer for every attack that does not say otherwise:
 
     choices(attack)       what does Eve choose for each pulse, and how often?
+    suits(attack, bases)  does it work with these bases at all?
     line(attack, fiber)   what stands between her and bob?
+    receiver(attack, d)   what have bob's detectors become?
     forwarded(attack, P)  how many photons does she send on?
     bloch_map(attack, c)  what does she do to the polarization? (closed form)
     guess(attack, c, B)   how often is her bit alice's? (closed form)
@@ -16,14 +18,18 @@ Gates on the photon, and her memory, stand in ``circuits/eavesdrop.py``.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import singledispatch
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from ..checks import require
+from ..theory.attacks import optimal_guess
 from ..theory.photons import Clicks, Distribution, pulse_table, two_detectors
-from .attacks import InterceptResend
+from .attacks import Blinding, InterceptResend, OptimalIndividual, PhotonNumberSplitting
+from .detector import Detector
 from .fiber import Fiber
 
 Table = npt.NDArray[np.float64]
@@ -55,16 +61,78 @@ def _(attack: InterceptResend) -> dict[str, float]:
     return {word: weight for word, weight in chosen.items() if weight > 0}
 
 
+@choices.register
+def _(attack: Blinding) -> dict[str, float]:
+    return {"Z": 0.5, "X": 0.5}
+
+
+@singledispatch
+def suits(attack: Any, bases: str) -> None:
+    """Raise ValueError if the attack does not work with these bases."""
+
+
+@suits.register(OptimalIndividual)
+@suits.register(Blinding)
+def _(attack: OptimalIndividual | Blinding, bases: str) -> None:
+    name = type(attack).__name__
+    require(bases == "ZX", f"{name} must meet the bases 'ZX'", got={"bases": bases},
+            why="It is made for two bases, and a third one takes another", fix="bases='ZX'")
+
+
+@singledispatch
+def receiver(attack: Any, detector: Detector) -> Detector:
+    """What bob's detectors have become: his own, unless Eve has blinded them."""
+    return detector
+
+
+@receiver.register
+def _(attack: Blinding, detector: Detector) -> Detector:
+    """They count no photons and no darkness: they click when she wants it."""
+    return Detector(gate_s=detector.gate_s)
+
+
 @singledispatch
 def line(attack: Any, fiber: Fiber) -> Fiber:
     """The fiber that the photons cross after Eve: alice's and bob's own, unless she has laid a better one."""
     return fiber
 
 
+@line.register
+def _(attack: PhotonNumberSplitting, fiber: Fiber) -> Fiber:
+    return replace(fiber, attenuation_db_per_km=0, insertion_loss_db=0) if attack.line == "lossless" else fiber
+
+
+@line.register
+def _(attack: Blinding, fiber: Fiber) -> Fiber:
+    """Bright light arrives whatever the fiber loses."""
+    return replace(fiber, attenuation_db_per_km=0, insertion_loss_db=0)
+
+
 @singledispatch
 def forwarded(attack: Any, distribution: Distribution) -> Distribution:
     """Photon numbers that Eve sends on, P(0), P(1), ..., when alice's pulse has ``distribution``."""
     return distribution
+
+
+@forwarded.register
+def _(attack: PhotonNumberSplitting, distribution: Distribution) -> Distribution:
+    """One less of each pulse that holds several."""
+    sent = np.zeros(max(2, len(distribution) - 1))
+    sent[: len(distribution) - 1] = attack.kept * distribution[1:]
+    sent[0] = 0.0  # what held one photon is decided apart
+    if len(distribution) > 1:
+        sent[1] += attack.singles * distribution[1]
+    sent[0] = 1 - math.fsum(sent)
+    return sent
+
+
+@forwarded.register
+def _(attack: Blinding, distribution: Distribution) -> Distribution:
+    """The photons that her receiver sees: each with the same chance."""
+    e, seen = attack.efficiency, np.zeros(len(distribution))
+    for many, p in enumerate(distribution):
+        seen[: many + 1] += [p * math.comb(many, k) * e**k * (1 - e) ** (many - k) for k in range(many + 1)]
+    return seen
 
 
 @singledispatch
@@ -79,6 +147,12 @@ def _(attack: InterceptResend, choice: str) -> npt.NDArray[np.float64]:
     return np.eye(3) if choice == "pass" else np.outer(DIRECTIONS[choice], DIRECTIONS[choice])
 
 
+@bloch_map.register
+def _(attack: OptimalIndividual, choice: str) -> npt.NDArray[np.float64]:
+    """Everything between Z and X shrinks alike; Y is not used."""
+    return (1 - 2 * attack.disturbance) * np.diag([1.0, 0.0, 1.0])
+
+
 @singledispatch
 def guess(attack: Any, choice: str, basis: str) -> float:
     """Probability that Eve's bit is alice's, for one photon that alice sent in ``basis``: 1/2 is knowing nothing."""
@@ -88,6 +162,17 @@ def guess(attack: Any, choice: str, basis: str) -> float:
 @guess.register
 def _(attack: InterceptResend, choice: str, basis: str) -> float:
     return 0.5 if choice == "pass" else float(1 + abs(DIRECTIONS[choice] @ DIRECTIONS[basis])) / 2
+
+
+@guess.register
+def _(attack: OptimalIndividual, choice: str, basis: str) -> float:
+    return float(optimal_guess(attack.disturbance))
+
+
+@guess.register
+def _(attack: Blinding, choice: str, basis: str) -> float:
+    """Where bob clicks in alice's basis, it was hers, too."""
+    return 1.0
 
 
 @singledispatch
@@ -114,6 +199,20 @@ def clicks(attack: Any, choice: str, bob_basis: str, one_photon: Table, distribu
     return pulse_table(distribution, one_photon, dark)
 
 
+@clicks.register
+def _(attack: Blinding, choice: str, bob_basis: str, one_photon: Table, distribution: Distribution,
+      dark: float) -> Table:
+    """One click, the bit of the first photon that she saw, where bob has chosen her basis."""
+    heard, bit = 1 - distribution[0], one_photon.sum(axis=(0, 1))
+    table = np.zeros((2, 2, 2))
+    table[0, 0] = distribution[0] / 2
+    if choice == bob_basis:
+        table[1, 0, 0], table[0, 1, 1] = heard * bit
+    else:
+        table[0, 0] += heard * bit
+    return table
+
+
 @singledispatch
 def shot_clicks(attack: Any, choice: str, bob_basis: str, photons: Codes) -> Codes:
     """What bob's detectors make of photons that were really shot, before dark counts.
@@ -132,6 +231,13 @@ def shot_clicks(attack: Any, choice: str, bob_basis: str, photons: Codes) -> Cod
     return together
 
 
+@shot_clicks.register
+def _(attack: Blinding, choice: str, bob_basis: str, photons: Codes) -> Codes:
+    hers = photons[:, 0] & 4
+    pattern = np.where(hers > 0, 2, 1) if choice == bob_basis else 0
+    return np.asarray(hers | pattern, dtype=np.uint8)
+
+
 @singledispatch
 def closed_clicks(attack: Any, choice: str, alice_basis: str, bob_basis: str, contrast: float, transmittance: float,
                   distribution: Distribution, dark: float) -> Clicks:
@@ -145,3 +251,12 @@ def closed_clicks(attack: Any, choice: str, alice_basis: str, bob_basis: str, co
         Probability that one photon is seen.
     """
     return two_detectors(distribution, transmittance * (1 + contrast) / 2, transmittance * (1 - contrast) / 2, dark)
+
+
+@closed_clicks.register
+def _(attack: Blinding, choice: str, alice_basis: str, bob_basis: str, contrast: float, transmittance: float,
+      distribution: Distribution, dark: float) -> Clicks:
+    if choice != bob_basis:
+        return Clicks(1.0, 0.0, 0.0, 0.0)
+    heard, right = 1 - distribution[0], (1 + float(DIRECTIONS[choice] @ DIRECTIONS[alice_basis])) / 2
+    return Clicks(distribution[0], heard * right, heard * (1 - right), 0.0)

@@ -18,7 +18,7 @@ from ..circuits.photons import detect_photon, prepare_photon, rotate_polarizatio
 from ..devices.attacks import Attack, NoAttack, coerce_attack
 from ..devices.clicks import streams
 from ..devices.detector import Detector
-from ..devices.eve import DIRECTIONS, bloch_map, choices, closed_clicks, forwarded, guess, line
+from ..devices.eve import DIRECTIONS, bloch_map, choices, closed_clicks, forwarded, guess, line, receiver, suits
 from ..devices.fiber import Fiber
 from ..devices.photon_source import SinglePhotonSource, WeakCoherentSource
 from ..devices.pulses import Fire, Kind, Table, pattern_table, shoot_pulses
@@ -101,6 +101,7 @@ class BB84:
                 got={"gate_s": (self.detector.gate_s, "s"), "repetition_rate_hz": (rate, "Hz")},
                 why="A gate that is longer than a period hears the next pulse, too",
                 fix=f"detector=Detector(gate_s={1 / rate:g})")
+        suits(self.attack, self.bases)
 
     # ------------------------------------------------------------------------------------------ one photon
 
@@ -126,9 +127,14 @@ class BB84:
 
     def devices(self) -> dict[str, Any]:
         """The fiber (eve may have laid another one) and the detectors, of which the circuits take the efficiency."""
-        return {"fiber:alice-bob": line(self.attack, self.fiber), "detector:bob": self.detector}
+        return {"fiber:alice-bob": line(self.attack, self.fiber), "detector:bob": self.receiver}
 
     # -------------------------------------------------------------------------------------- many photons
+
+    @property
+    def receiver(self) -> Detector:
+        """Bob's detectors as they are under the attack."""
+        return receiver(self.attack, self.detector)
 
     def _kinds(self) -> list[Kind]:
         """Everything that alice, bob and eve may choose for a pulse."""
@@ -169,16 +175,16 @@ class BB84:
     def detect(self, probabilities: Mapping[str, Outcomes]) -> dict[str, Outcomes]:
         """From where one photon goes to what a pulse does, exactly: one setting, "pulses"."""
         self._independent("an exact answer needs pulses that are independent", "shots=1000000")
-        return self._outcomes(self._table(probabilities, self.detector.dark_count_probability), None)
+        return self._outcomes(self._table(probabilities, self.receiver.dark_count_probability), None)
 
     def sample(self, probabilities: Mapping[str, Outcomes], shots: int,
                rng: np.random.Generator) -> dict[str, Outcomes]:
         """``shots`` pulses in all, drawn from the exact answer; one after the other where each knows of the last."""
-        remembers = self.detector.remembers
-        table = self._table(probabilities, 0.0 if remembers else self.detector.dark_count_probability)
+        remembers = self.receiver.remembers
+        table = self._table(probabilities, 0.0 if remembers else self.receiver.dark_count_probability)
         if remembers:
             flat, rate = table.reshape(-1, 4), self.source.repetition_rate_hz
-            counts = sum(stretch.counts for stretch in streams(flat, self.detector, rate, shots, rng))
+            counts = sum(stretch.counts for stretch in streams(flat, self.receiver, rate, shots, rng))
         else:
             counts = rng.multinomial(shots, table.ravel() / table.sum())
         return self._outcomes(np.reshape(counts, table.shape), shots)
@@ -186,12 +192,12 @@ class BB84:
     def shoot(self, shots: int, fire: Fire, rng: np.random.Generator) -> dict[str, Outcomes]:
         """``shots`` pulses in all, each photon really shot by ``fire``."""
         self._independent("photons that are shot must be independent", 'shots=1000000 without mode="shots"')
-        counts = shoot_pulses(self.attack, self._kinds(), shots, fire, self.detector.dark_count_probability,
+        counts = shoot_pulses(self.attack, self._kinds(), shots, fire, self.receiver.dark_count_probability,
                               eve_bits(self.attack), rng)
         return self._outcomes(counts, shots)
 
     def _independent(self, must: str, fix: str) -> None:
-        d = self.detector
+        d = self.receiver
         require(not d.remembers, must, fix=fix, why="A click changes what the detector does next",
                 got={"dead_time_s": (d.dead_time_s, "s"), "afterpulse_probability": d.afterpulse_probability,
                      "jitter_s": (d.jitter_s, "s")})
@@ -204,10 +210,10 @@ class BB84:
 
     def theory(self) -> dict[str, float]:
         """The same in closed form; nothing where clicks know of each other."""
-        if self.detector.remembers:
+        if self.receiver.remembers:
             return {}
-        eta = line(self.attack, self.fiber).transmittance * self.detector.efficiency
-        dark = self.detector.dark_count_probability
+        eta = line(self.attack, self.fiber).transmittance * self.receiver.efficiency
+        dark = self.receiver.dark_count_probability
         turn = polarization_turn(self.misalignment_rad)
         rows = []
         for kind in self._kinds():
