@@ -53,7 +53,7 @@ class CircuitForm:
 class NumberForm:
     """One number, or a dictionary of several; ``tolerance`` is absolute, ``why`` explains the range.
 
-    With ``scale = "log"`` numbers above 0 are compared by their decimal logarithm: ``tolerance`` 0.01 is a factor 1.023.
+    With ``scale = "log"`` numbers above 0 are compared by their decimal logarithm: ``tolerance`` 0.01 is 2.3 %.
 
     ``landmarks`` are known values, each a name and a number or the name of a parameter: a wrong answer without a known
     mistake is told on which side of them it lies and should lie.
