@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .devices.source import PhotonPairSource
     from .engine import run
     from .estimate import Estimate, Outcomes
+    from .grading.concept_test import concept_test
     from .grading.exercises import exercise
     from .grading.practice import check
     from .grading.predictions import predict
@@ -91,6 +92,7 @@ _MODULES = {
     "as_noise_model": "noise.model",
     "bind": "noise.binding",
     "check": "grading.practice",
+    "concept_test": "grading.concept_test",
     "exercise": "grading.exercises",
     "from_json": "codec",
     "plots": "plots",
@@ -140,6 +142,7 @@ __all__ = [
     "as_noise_model",
     "bind",
     "check",
+    "concept_test",
     "exercise",
     "from_json",
     "plots",
