@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from .protocols.teleportation import Teleportation
     from .recording import record
     from .result import Result
-    from .sweeps import sweep
+    from .sweeps import grid, sweep
     from .theory import published
     from .widgets.superdense import SuperdenseExplorer
     from .widgets.teleportation import TeleportationExplorer
@@ -95,6 +95,7 @@ _MODULES = {
     "concept_test": "grading.concept_test",
     "exercise": "grading.exercises",
     "from_json": "codec",
+    "grid": "sweeps",
     "plots": "plots",
     "predict": "grading.predictions",
     "presets": "devices.presets",
@@ -145,6 +146,7 @@ __all__ = [
     "concept_test",
     "exercise",
     "from_json",
+    "grid",
     "plots",
     "predict",
     "presets",
