@@ -53,6 +53,9 @@ if TYPE_CHECKING:
     from .result import Result
     from .sweeps import grid, sweep
     from .theory import published
+    from .widgets.bell import BellExplorer
+    from .widgets.chsh import ChshExplorer
+    from .widgets.fidelity import FidelityExplorer
     from .widgets.superdense import SuperdenseExplorer
     from .widgets.teleportation import TeleportationExplorer
 
@@ -60,14 +63,17 @@ if TYPE_CHECKING:
 _MODULES = {
     "BB84": "protocols.bb84",
     "BBM92": "protocols.bbm92",
+    "BellExplorer": "widgets.bell",
     "BellPair": "protocols.bell_pair",
     "Blinding": "devices.attacks",
     "CHSH": "protocols.chsh",
+    "ChshExplorer": "widgets.chsh",
     "Cloning": "protocols.cloning",
     "Detector": "devices.detector",
     "E91": "protocols.e91",
     "Estimate": "estimate",
     "Fiber": "devices.fiber",
+    "FidelityExplorer": "widgets.fidelity",
     "GateErrors": "devices.gates",
     "InterceptResend": "devices.attacks",
     "Link": "devices.link",
@@ -113,12 +119,15 @@ __all__ = [
     "BBM92",
     "CHSH",
     "E91",
+    "BellExplorer",
     "BellPair",
     "Blinding",
+    "ChshExplorer",
     "Cloning",
     "Detector",
     "Estimate",
     "Fiber",
+    "FidelityExplorer",
     "GateErrors",
     "InterceptResend",
     "Link",
