@@ -122,7 +122,8 @@ def test_no_readable_file_says_which_option_is_right():
     """Neither in what a student copies nor anywhere else: no file but the questions holds the text of an option."""
     option = TEST.items[7].options["c"]
     holders = [path.relative_to(ROOT).as_posix() for folder in ("qnetlab", "exercises", "notebooks", "docs", "tests")
-               for path in (ROOT / folder).rglob("*") if path.suffix in (".md", ".toml", ".py", ".ipynb", ".key", ".js")
+               for path in (ROOT / folder).rglob("*")
+               if path.is_file() and path.suffix in (".md", ".toml", ".py", ".ipynb", ".key", ".js")
                and option in path.read_text(encoding="utf-8")]
     assert holders == ["exercises/concept_tests/foundations.toml"]
     raw = tomllib.loads(TEST.path.read_text(encoding="utf-8"))
