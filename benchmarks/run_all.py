@@ -90,16 +90,8 @@ def explorers() -> Iterator[Figure]:
     yield from measure()
 
 
-def sweeps() -> Iterator[Figure]:
-    """A thousand points, alone and side by side."""
-    sys.path.insert(0, str(ROOT / "benchmarks"))
-    from thousand_points import measure
-
-    yield from measure()
-
-
 FIGURES: dict[str, Callable[[], Iterator[Figure]]] = {
-    f.__name__: f for f in (import_time, first_exact, thousand_shots, notebooks, installed_size, explorers, sweeps)
+    f.__name__: f for f in (import_time, first_exact, thousand_shots, notebooks, installed_size, explorers)
 }
 
 if __name__ == "__main__":

@@ -31,11 +31,12 @@ if TYPE_CHECKING:
     from .devices.source import PhotonPairSource
     from .engine import run
     from .estimate import Estimate, Outcomes
-    from .grading.concept_test import concept_test
     from .grading.exercises import exercise
     from .grading.practice import check
     from .grading.predictions import predict
     from .grading.progress import progress
+    from .network.key_rate import SecretKeyRate
+    from .network.sensitivity import sensitivity
     from .noise.binding import bind
     from .noise.model import as_noise_model
     from .protocols.bb84 import BB84
@@ -49,13 +50,12 @@ if TYPE_CHECKING:
     from .protocols.prepare_measure import PrepareAndMeasure
     from .protocols.superdense import SuperdenseCoding
     from .protocols.teleportation import Teleportation
+    from .qkd.counts import Counts
+    from .qkd.key_length import secret_key_length
     from .recording import record
     from .result import Result
-    from .sweeps import grid, sweep
+    from .sweeps import sweep
     from .theory import published
-    from .widgets.bell import BellExplorer
-    from .widgets.chsh import ChshExplorer
-    from .widgets.fidelity import FidelityExplorer
     from .widgets.superdense import SuperdenseExplorer
     from .widgets.teleportation import TeleportationExplorer
 
@@ -63,17 +63,15 @@ if TYPE_CHECKING:
 _MODULES = {
     "BB84": "protocols.bb84",
     "BBM92": "protocols.bbm92",
-    "BellExplorer": "widgets.bell",
     "BellPair": "protocols.bell_pair",
     "Blinding": "devices.attacks",
     "CHSH": "protocols.chsh",
-    "ChshExplorer": "widgets.chsh",
     "Cloning": "protocols.cloning",
+    "Counts": "qkd.counts",
     "Detector": "devices.detector",
     "E91": "protocols.e91",
     "Estimate": "estimate",
     "Fiber": "devices.fiber",
-    "FidelityExplorer": "widgets.fidelity",
     "GateErrors": "devices.gates",
     "InterceptResend": "devices.attacks",
     "Link": "devices.link",
@@ -89,6 +87,7 @@ _MODULES = {
     "PrepareAndMeasure": "protocols.prepare_measure",
     "Readout": "devices.readout",
     "Result": "result",
+    "SecretKeyRate": "network.key_rate",
     "SinglePhotonSource": "devices.photon_source",
     "SuperdenseCoding": "protocols.superdense",
     "SuperdenseExplorer": "widgets.superdense",
@@ -98,10 +97,8 @@ _MODULES = {
     "as_noise_model": "noise.model",
     "bind": "noise.binding",
     "check": "grading.practice",
-    "concept_test": "grading.concept_test",
     "exercise": "grading.exercises",
     "from_json": "codec",
-    "grid": "sweeps",
     "plots": "plots",
     "predict": "grading.predictions",
     "presets": "devices.presets",
@@ -109,6 +106,8 @@ _MODULES = {
     "published": "theory.published",
     "record": "recording",
     "run": "engine",
+    "secret_key_length": "qkd.key_length",
+    "sensitivity": "network.sensitivity",
     "sweep": "sweeps",
     "to_json": "codec",
     "unmark": "circuits.markers",
@@ -119,15 +118,13 @@ __all__ = [
     "BBM92",
     "CHSH",
     "E91",
-    "BellExplorer",
     "BellPair",
     "Blinding",
-    "ChshExplorer",
     "Cloning",
+    "Counts",
     "Detector",
     "Estimate",
     "Fiber",
-    "FidelityExplorer",
     "GateErrors",
     "InterceptResend",
     "Link",
@@ -143,6 +140,7 @@ __all__ = [
     "PrepareAndMeasure",
     "Readout",
     "Result",
+    "SecretKeyRate",
     "SinglePhotonSource",
     "SuperdenseCoding",
     "SuperdenseExplorer",
@@ -152,10 +150,8 @@ __all__ = [
     "as_noise_model",
     "bind",
     "check",
-    "concept_test",
     "exercise",
     "from_json",
-    "grid",
     "plots",
     "predict",
     "presets",
@@ -163,6 +159,8 @@ __all__ = [
     "published",
     "record",
     "run",
+    "secret_key_length",
+    "sensitivity",
     "sweep",
     "to_json",
     "unmark",

@@ -14,7 +14,7 @@ import pkgutil
 from functools import lru_cache
 from typing import Any
 
-from . import devices, protocols
+from . import devices, network, protocols
 from .checks import field_notes, refuse
 from .estimate import Estimate, Outcomes
 
@@ -96,9 +96,9 @@ def _value_class(name: Any) -> type:
 
 @lru_cache(maxsize=1)
 def _value_classes() -> dict[str, type]:
-    """Every value type of the devices and protocols, by its public name; found, not registered."""
+    """Every value type of the devices, networks and protocols, by its public name; found, not registered."""
     found: dict[str, type] = {"Estimate": Estimate, "Outcomes": Outcomes}
-    for package in (devices, protocols):
+    for package in (devices, network, protocols):
         for module in pkgutil.iter_modules(package.__path__):
             names = vars(importlib.import_module(f"{package.__name__}.{module.name}"))
             found.update({n: c for n, c in names.items() if isinstance(c, type) and dataclasses.is_dataclass(c)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -48,6 +49,35 @@ def vacuum_weak_bounds(signal: Seen, weak: Seen, *, intensity: Number, weak_inte
     yield_1 = _least_yield(signal, weak, intensity, weak_intensity, background)
     wrong = weak.qber * weak.gain * np.exp(weak_intensity) - background / 2
     return _bounded(yield_1, wrong / weak_intensity)
+
+
+def two_decoy_bounds(signal: Seen, weak: Seen, weakest: Seen, *, intensities: Sequence[Number]) -> Seen:
+    """At least Y1 and at most e1, from a signal and two decoys of which the weaker need not be empty.
+
+    Parameters
+    ----------
+    signal, weak, weakest : Seen
+        What was seen of each.
+    intensities : three floats or arrays
+        Their mean photon numbers, mu > nu1 + nu2 and nu1 > nu2 >= 0. With nu2 = 0 it is :func:`vacuum_weak_bounds`.
+
+    References
+    ----------
+    X. Ma, B. Qi, Y. Zhao, H.-K. Lo, Physical Review A 72, 012326 (2005), Eqs. (18), (21), (25),
+    doi:10.1103/PhysRevA.72.012326.
+
+    >>> from qnetlab.theory.pulses import seen
+    >>> three = [seen(mu, 0.045, background=1.7e-6, misalignment=0.033) for mu in (0.48, 0.05, 0.001)]
+    >>> round(float(two_decoy_bounds(*three, intensities=(0.48, 0.05, 0.001)).gain), 4)
+    0.0444
+    """
+    mu, nu1, nu2 = (np.asarray(value, dtype=float) for value in intensities)
+    scaled = [kind.gain * np.exp(value) for kind, value in ((signal, mu), (weak, nu1), (weakest, nu2))]
+    wrong = [kind.qber * kind.gain * np.exp(value) for kind, value in ((weak, nu1), (weakest, nu2))]
+    background = np.maximum((nu1 * scaled[2] - nu2 * scaled[1]) / (nu1 - nu2), 0)
+    yield_1 = mu / ((nu1 - nu2) * (mu - nu1 - nu2)) * (
+        scaled[1] - scaled[2] - (nu1**2 - nu2**2) / mu**2 * (scaled[0] - background))
+    return _bounded(yield_1, (wrong[0] - wrong[1]) / (nu1 - nu2))
 
 
 def one_decoy_bounds(signal: Seen, weak: Seen, *, intensity: Number, weak_intensity: Number) -> Seen:

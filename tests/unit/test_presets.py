@@ -7,11 +7,13 @@ import re
 import pytest
 
 from qnetlab import (
+    Detector,
     Fiber,
     Link,
     Memory,
     PhotonPairSource,
     Teleportation,
+    WeakCoherentSource,
     from_json,
     presets,
     published,
@@ -19,7 +21,9 @@ from qnetlab import (
 )
 from qnetlab.checks import field_notes
 
-FIBERS = ("smf_28", "ultra_low_loss")
+FIBERS = ("smf_28", "ultra_low_loss", "gys_fiber")
+DETECTORS = ("gys_detector", "ingaas", "snspd")
+LASERS = ("gys_laser", "laser_625_mhz", "laser_2500_mhz")
 MEMORIES = ("trapped_ion", "nv_center", "siv_center", "rare_earth", "cold_atoms")
 LINKS = ("link_trapped_ion_230m", "link_siv_35km", "link_siv_20m", "link_transmon_30m")
 
@@ -30,11 +34,12 @@ def build(name, length_km=3.0):
 
 
 def test_these_are_the_presets():
-    assert set(presets.NAMES) == {*FIBERS, *MEMORIES, *LINKS}
+    assert set(presets.NAMES) == {*FIBERS, *DETECTORS, *LASERS, *MEMORIES, *LINKS}
     assert {*presets.NAMES, "NAMES", "Cited", "Sources", "sources", "unconfirmed"} == set(presets.__all__)
 
 
-@pytest.mark.parametrize(("names", "kind"), [(FIBERS, Fiber), (MEMORIES, Memory), (LINKS, PhotonPairSource)])
+@pytest.mark.parametrize(("names", "kind"), [(FIBERS, Fiber), (MEMORIES, Memory), (LINKS, PhotonPairSource),
+                                             (DETECTORS, Detector), (LASERS, WeakCoherentSource)])
 def test_a_preset_is_a_device(names, kind):
     assert {type(build(name)) for name in names} == {kind}
 
@@ -69,12 +74,19 @@ def test_the_values():
     assert [build(name).t1_s for name in MEMORIES] == [math.inf, math.inf, 1, math.inf, math.inf]
     assert build("cold_atoms").retrieval_efficiency(0.22) == pytest.approx(0.76 / math.e, abs=1e-12)
     assert [build(name).fidelity for name in LINKS] == [0.882, 0.69, 0.86, 0.804]
+    assert [build(name).efficiency for name in DETECTORS] == [0.045, 0.1, 0.93]
+    assert [build(name).repetition_rate_hz for name in LASERS] == [2e6, 6.25e8, 2.5e9]
+    assert 2 * build("gys_detector").dark_count_probability == pytest.approx(1.7e-6, rel=1e-6)
 
 
 def test_unconfirmed_ones_are_listed_and_only_those():
     assert {(record.preset, record.field) for record in presets.unconfirmed()} == {
         ("smf_28", "attenuation_db_per_km"),
         ("smf_28", "group_index"),
+        ("gys_fiber", "attenuation_db_per_km"),
+        ("gys_detector", "efficiency"),
+        ("gys_detector", "dark_count_rate_hz"),
+        ("gys_laser", "repetition_rate_hz"),
         ("link_transmon_30m", "fidelity"),
     }
     confirmed = [record for record in presets.sources() if record.confirmed]

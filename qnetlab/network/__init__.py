@@ -1,0 +1,1 @@
+"""What links deliver: rates, times and odds; numpy only, no circuit."""
