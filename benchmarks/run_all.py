@@ -90,8 +90,16 @@ def explorers() -> Iterator[Figure]:
     yield from measure()
 
 
+def sweeps() -> Iterator[Figure]:
+    """A thousand points, alone and side by side."""
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    from thousand_points import measure
+
+    yield from measure()
+
+
 FIGURES: dict[str, Callable[[], Iterator[Figure]]] = {
-    f.__name__: f for f in (import_time, first_exact, thousand_shots, notebooks, installed_size, explorers)
+    f.__name__: f for f in (import_time, first_exact, thousand_shots, notebooks, installed_size, explorers, sweeps)
 }
 
 if __name__ == "__main__":

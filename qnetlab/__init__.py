@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .devices.source import PhotonPairSource
     from .engine import run
     from .estimate import Estimate, Outcomes
+    from .grading.concept_test import concept_test
     from .grading.exercises import exercise
     from .grading.practice import check
     from .grading.predictions import predict
@@ -54,8 +55,11 @@ if TYPE_CHECKING:
     from .qkd.key_length import secret_key_length
     from .recording import record
     from .result import Result
-    from .sweeps import sweep
+    from .sweeps import grid, sweep
     from .theory import published
+    from .widgets.bell import BellExplorer
+    from .widgets.chsh import ChshExplorer
+    from .widgets.fidelity import FidelityExplorer
     from .widgets.superdense import SuperdenseExplorer
     from .widgets.teleportation import TeleportationExplorer
 
@@ -63,15 +67,18 @@ if TYPE_CHECKING:
 _MODULES = {
     "BB84": "protocols.bb84",
     "BBM92": "protocols.bbm92",
+    "BellExplorer": "widgets.bell",
     "BellPair": "protocols.bell_pair",
     "Blinding": "devices.attacks",
     "CHSH": "protocols.chsh",
+    "ChshExplorer": "widgets.chsh",
     "Cloning": "protocols.cloning",
     "Counts": "qkd.counts",
     "Detector": "devices.detector",
     "E91": "protocols.e91",
     "Estimate": "estimate",
     "Fiber": "devices.fiber",
+    "FidelityExplorer": "widgets.fidelity",
     "GateErrors": "devices.gates",
     "InterceptResend": "devices.attacks",
     "Link": "devices.link",
@@ -97,8 +104,10 @@ _MODULES = {
     "as_noise_model": "noise.model",
     "bind": "noise.binding",
     "check": "grading.practice",
+    "concept_test": "grading.concept_test",
     "exercise": "grading.exercises",
     "from_json": "codec",
+    "grid": "sweeps",
     "plots": "plots",
     "predict": "grading.predictions",
     "presets": "devices.presets",
@@ -118,13 +127,16 @@ __all__ = [
     "BBM92",
     "CHSH",
     "E91",
+    "BellExplorer",
     "BellPair",
     "Blinding",
+    "ChshExplorer",
     "Cloning",
     "Counts",
     "Detector",
     "Estimate",
     "Fiber",
+    "FidelityExplorer",
     "GateErrors",
     "InterceptResend",
     "Link",
@@ -150,8 +162,10 @@ __all__ = [
     "as_noise_model",
     "bind",
     "check",
+    "concept_test",
     "exercise",
     "from_json",
+    "grid",
     "plots",
     "predict",
     "presets",

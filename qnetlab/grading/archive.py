@@ -91,6 +91,14 @@ def restore(path: Path, folder: Path) -> Restored:
     return Restored(files, note)
 
 
+def journal_of(path: Path) -> bytes:
+    """The journal inside an archive, read with the same distrust; raises ValueError if there is none."""
+    contents = _read(path)
+    require(FILE in contents, f"the archive must hold a {FILE}", got={"path": str(path)},
+            why="Nothing was solved or predicted in it", fix="the archive of a folder in which somebody worked")
+    return contents[FILE]
+
+
 def _put(target: Path, content: bytes) -> str:
     """Write a notebook where no other work stands: under its name, else beside."""
     if target.is_file() and target.read_bytes() == content:

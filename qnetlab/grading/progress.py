@@ -9,6 +9,7 @@ from typing import Any
 
 from . import archive
 from .cards import Card, Line, Table
+from .concept_test import recorded
 from .exercises import known_ids, roots
 from .journal import FILE, Event, journal, read_events
 from .predictions import choices, read_questions
@@ -118,6 +119,8 @@ class Progress:
         solved = sum(tally.solved for tally in tallies.values())
         body: list[Line | Table] = [Table("Exercises", ("exercise", "", "best", "tries", "hints"), rows)]
         body += self._predictions(events)
+        asked = recorded(events)
+        body += [Table("Concept tests", ("test", "before", "after"), asked)] if asked else []
         note = _unreadable()
         if note:
             body.append(Line("Note", note))

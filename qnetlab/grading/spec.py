@@ -53,6 +53,8 @@ class CircuitForm:
 class NumberForm:
     """One number, or a dictionary of several; ``tolerance`` is absolute, ``why`` explains the range.
 
+    With ``scale = "log"`` numbers above 0 are compared by their decimal logarithm: ``tolerance`` 0.01 is 2.3 %.
+
     ``landmarks`` are known values, each a name and a number or the name of a parameter: a wrong answer without a known
     mistake is told on which side of them it lies and should lie.
     """
@@ -62,6 +64,7 @@ class NumberForm:
     low: float = float("-inf")
     high: float = float("inf")
     tolerance: float = 0.0
+    scale: str = "linear"
     why: str = ""
     landmarks: tuple[tuple[str, float | str], ...] = ()
 
@@ -162,6 +165,8 @@ def _number(raw: Mapping[str, Any], parameters: Mapping[str, Any]) -> NumberForm
     form = NumberForm(**{**_tuples(raw), "landmarks": tuple(raw.get("landmarks", {}).items())})
     if not 0 <= form.tolerance < math.inf:
         raise ValueError(f"tolerance must be >= 0 and finite; got tolerance={form.tolerance}.")
+    if form.scale not in ("linear", "log") or (form.scale == "log" and not form.low > 0):
+        raise ValueError(f"scale must be 'linear', or 'log' with low > 0; got scale={form.scale!r}, low={form.low}.")
     if not form.low < form.high:
         raise ValueError(f"low must be < high; got low={form.low}, high={form.high}.")
     for name, at in form.landmarks:

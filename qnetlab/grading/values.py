@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,14 +18,17 @@ def observe_numbers(answer: Any, reference: Any, form: NumberForm) -> Observatio
 
     The right value is never shown: the student can still find it.
     """
-    got, wanted = _numbers(answer, form), _numbers(reference, form)
-    close = {part: abs(got[part] - wanted[part]) <= form.tolerance for part in got}
+    got, right = _numbers(answer, form), _numbers(reference, form)
+    log = form.scale == "log"
+    measures, wanted = ({part: math.log10(n) if log else n for part, n in numbers.items()} for numbers in (got, right))
+    close = {part: abs(measures[part] - wanted[part]) <= form.tolerance for part in got}
+    within = f"a factor {10**form.tolerance:.3g}" if log else f"{form.tolerance:g}"
     unit = f" {form.unit}" if form.unit else ""
     rows = tuple((part if form.parts else "your answer", f"{number:.6g}{unit}",
                   "✓ agrees" if close[part] else "○ differs") for part, number in got.items())
     return Observation(
-        measures=got, agreement={part: float(right) for part, right in close.items()},
-        table=Table(f"Right within {form.tolerance:g}{unit}", ("part" if form.parts else "", "value", ""), rows),
+        measures=measures, agreement={part: float(fits) for part, fits in close.items()},
+        table=Table(f"Right within {within}{'' if log else unit}", ("part" if form.parts else "", "value", ""), rows),
         counterexample="", tolerance=form.tolerance)
 
 

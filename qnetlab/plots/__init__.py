@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .changes import before_after
     from .comparisons import comparison
     from .curves import fidelity_vs_length, sweep
     from .drawing import Drawing, circuit
@@ -23,6 +24,7 @@ _MODULES = {
     "Drawing": "drawing",
     "Figure": "figure",
     "Table": "numbers",
+    "before_after": "changes",
     "circuit": "drawing",
     "comparison": "comparisons",
     "correlators": "histograms",
@@ -37,6 +39,7 @@ __all__ = [
     "Drawing",
     "Figure",
     "Table",
+    "before_after",
     "circuit",
     "comparison",
     "correlators",

@@ -77,7 +77,7 @@ def test_our_own_words_are_not(text):
 
 # ------------------------------------------------------------------------------------------------------ exercises
 
-LISTS = {"misconceptions", "predictions"}  # no exercises
+LISTS = {"concept_tests", "misconceptions", "predictions"}  # no exercises
 EXERCISES = sorted(path for path in (ROOT / "exercises").iterdir()
                    if path.is_dir() and path.name not in IGNORED | LISTS)
 

@@ -7,6 +7,7 @@ import math
 
 import pytest
 
+from qnetlab.grading.concept_items import read_tests
 from qnetlab.grading.exercises import find, known_ids, read_sections, roots
 from qnetlab.grading.judging import judge, signatures
 from qnetlab.grading.misconceptions import read_misconceptions
@@ -89,8 +90,9 @@ def test_every_misconception_has_a_wrong_answer_and_a_sentence_of_its_own(exerci
     assert len(set(sentences)) == len(sentences)
 
 
-def test_every_misconception_in_the_list_belongs_to_an_exercise():
-    assert set(LIST) == {name for exercise in EXERCISES for name in exercise.spec.misconceptions}
+def test_every_misconception_in_the_list_belongs_to_an_exercise_or_a_concept_test():
+    assert set(LIST) == {name for owner in (*(exercise.spec for exercise in EXERCISES), *read_tests(roots()).values())
+                         for name in owner.misconceptions}
 
 
 @pytest.mark.parametrize(("name", "sentence"), [

@@ -24,6 +24,7 @@ WHERE = re.compile(r"\*Concept (\d+) · (?:\[(\w+)\]\((\w+)\.ipynb\)|(\w+))\*")
 # Notebook -> the technical words that it uses. Each must be a word of the glossary, under its own name or another.
 WORDS = {
     "00_start_here": ("protocol", "fidelity", "entangled", "closed form", "explorer", "fiber", "memory"),
+    "00b_concept_test": ("qubit", "prediction"),
     "01_qubits_and_copies": (
         "decibel", "attenuation", "transmittance", "loss", "photon", "shot", "standard error", "qubit", "superposition",
         "basis", "measurement", "amplitude", "phase", "mixture", "coin", "Bloch sphere", "gate", "contrast",

@@ -3,6 +3,7 @@
 // `p` holds the numbers of the protocol by name: those of the link, in theory_pairs.js, and one_qubit_error,
 // two_qubit_error, bob_error_0, bob_error_1. A pair is what storedPair gives; a message is its two bits "z x", as "10".
 
+import { binaryEntropy, surprise } from "./theory_entropy.js";
 import { delaySeconds, pairWaitSeconds, storedPair } from "./theory_pairs.js";
 
 const BITS = [[0, 0], [0, 1], [1, 0], [1, 1]]; // (z, x)
@@ -56,14 +57,6 @@ export function outcomeProbabilities(p, pair, message) {
 export function successProbability(p, pair, messages = MESSAGES) {
   const each = messages.map((m) => outcomeProbabilities(p, pair, m)[MESSAGES.indexOf(m)]);
   return each.reduce((sum, share) => sum + share, 0) / each.length;
-}
-
-function surprise(p) {
-  return p > 0 ? -p * Math.log2(p) : 0;
-}
-
-function binaryEntropy(p) {
-  return surprise(p) + surprise(1 - p);
 }
 
 // Bits per sent qubit that this pair is good for, 0 to 2.
