@@ -52,7 +52,9 @@ if TYPE_CHECKING:
     from .protocols.superdense import SuperdenseCoding
     from .protocols.teleportation import Teleportation
     from .qkd.counts import Counts
+    from .qkd.distill import distill
     from .qkd.key_length import secret_key_length
+    from .qkd.one_time_pad import decrypt, encrypt
     from .recording import record
     from .result import Result
     from .sweeps import grid, sweep
@@ -105,6 +107,9 @@ _MODULES = {
     "bind": "noise.binding",
     "check": "grading.practice",
     "concept_test": "grading.concept_test",
+    "decrypt": "qkd.one_time_pad",
+    "distill": "qkd.distill",
+    "encrypt": "qkd.one_time_pad",
     "exercise": "grading.exercises",
     "from_json": "codec",
     "grid": "sweeps",
@@ -163,6 +168,9 @@ __all__ = [
     "bind",
     "check",
     "concept_test",
+    "decrypt",
+    "distill",
+    "encrypt",
     "exercise",
     "from_json",
     "grid",

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..checks import refuse, require
+from .counts import Counts
 
 Bits = npt.NDArray[np.uint8]
 Indices = npt.NDArray[np.int64]
@@ -121,6 +122,31 @@ class Record:
     def duration_s(self) -> float:
         """How long sending took, in seconds."""
         return self.pulses / self.repetition_rate_hz
+
+    def counts(self) -> Counts:
+        """What key lengths are computed from: sent, sifted and wrong, per intensity and basis.
+
+        The share of each intensity is the one that was sent.
+
+        Raises
+        ------
+        ValueError
+            If nothing was sent, or two intensities are equal.
+
+        >>> one = Record(pulse=[3], alice_bit=[0], alice_basis=[1], intensity=[0], bob_basis=[1], bob_bit=[1],
+        ...              intensities=(1.0,), sent=[[5, 5]], repetition_rate_hz=1e6).counts()
+        >>> one.sifted.tolist(), one.errors.tolist()
+        ([[0, 1]], [[0, 1]])
+        """
+        require(self.pulses > 0, "some pulse must have been sent", got={"sent": self.pulses},
+                why="Shares of nothing are undefined", fix="a record with pulses")
+        kinds = len(self.intensities)
+        same = self.alice_basis == self.bob_basis
+        cell = 2 * self.intensity.astype(np.int64) + self.alice_basis
+        sifted, errors = (np.bincount(cell[kept], minlength=2 * kinds).reshape(kinds, 2)
+                          for kept in (same, same & (self.alice_bit != self.bob_bit)))
+        return Counts(intensities=self.intensities, probabilities=tuple(self.sent.sum(axis=1) / self.pulses),
+                      sent=self.sent, sifted=sifted, errors=errors)
 
     def alice(self) -> AliceView:
         """Alice's own columns."""
