@@ -59,8 +59,11 @@ if TYPE_CHECKING:
     from .result import Result
     from .sweeps import grid, sweep
     from .theory import published
+    from .widgets.basis import BasisExplorer
     from .widgets.bell import BellExplorer
     from .widgets.chsh import ChshExplorer
+    from .widgets.cloning import CloningExplorer
+    from .widgets.counting import CountingExplorer
     from .widgets.fidelity import FidelityExplorer
     from .widgets.superdense import SuperdenseExplorer
     from .widgets.teleportation import TeleportationExplorer
@@ -69,12 +72,15 @@ if TYPE_CHECKING:
 _MODULES = {
     "BB84": "protocols.bb84",
     "BBM92": "protocols.bbm92",
+    "BasisExplorer": "widgets.basis",
     "BellExplorer": "widgets.bell",
     "BellPair": "protocols.bell_pair",
     "Blinding": "devices.attacks",
     "CHSH": "protocols.chsh",
     "ChshExplorer": "widgets.chsh",
     "Cloning": "protocols.cloning",
+    "CloningExplorer": "widgets.cloning",
+    "CountingExplorer": "widgets.counting",
     "Counts": "qkd.counts",
     "Detector": "devices.detector",
     "E91": "protocols.e91",
@@ -132,11 +138,14 @@ __all__ = [
     "BBM92",
     "CHSH",
     "E91",
+    "BasisExplorer",
     "BellExplorer",
     "BellPair",
     "Blinding",
     "ChshExplorer",
     "Cloning",
+    "CloningExplorer",
+    "CountingExplorer",
     "Counts",
     "Detector",
     "Estimate",

@@ -23,9 +23,9 @@ def leaves(thing: Any, path: str = "") -> dict[str, Any]:
 
 
 def at(value: Any, path: str) -> Any:
-    """What stands at a path, such as ``link.fiber.length_km``."""
+    """What stands at a path, such as ``link.fiber.length_km``; of a tuple by its place, such as ``original.0``."""
     for name in path.split("."):
-        value = getattr(value, name)
+        value = value[int(name)] if isinstance(value, tuple) else getattr(value, name)
     return value
 
 
@@ -35,6 +35,8 @@ def rebuilt(value: Any, changes: Mapping[str, Any]) -> Any:
     >>> from qnetlab.devices.link import Link
     >>> rebuilt(Link(), {"fiber.length_km": 50, "herald": "none"}).fiber.length_km
     50.0
+    >>> rebuilt((0.5, 0.0), {"1": 2.0})
+    (0.5, 2.0)
     """
     here: dict[str, Any] = {}
     below: dict[str, dict[str, Any]] = {}
@@ -45,5 +47,7 @@ def rebuilt(value: Any, changes: Mapping[str, Any]) -> Any:
         else:
             here[name] = new
     for name, inner in below.items():
-        here[name] = rebuilt(here.get(name, getattr(value, name)), inner)
+        here[name] = rebuilt(here.get(name, at(value, name)), inner)
+    if isinstance(value, tuple):
+        return tuple(here.get(str(place), old) for place, old in enumerate(value))
     return dataclasses.replace(value, **here) if here else value

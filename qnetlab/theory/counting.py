@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from ..checks import require
+from ..checks import number, require, value
+from ..units import db_to_probability
 
 Number = Any  # a float or an array of floats
 
@@ -75,3 +76,40 @@ def contrast_error(contrast: Number) -> Number:
     0.003559
     """
     return 1 / (contrast + 1)
+
+
+@value
+class Counting:
+    """So many photons enter a loss, and those that arrive are counted.
+
+    Parameters
+    ----------
+    loss_db : float
+        Loss in dB, >= 0 and finite.
+    photons : int
+        How many enter, >= 1.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a field is not a number or out of its range.
+
+    Notes
+    -----
+    Each photon arrives by itself with probability eta = 10^(-dB/10), so that the share that arrives scatters by
+    sqrt(eta (1 - eta)/n) around eta. 3 dB leave 0.501, 20 dB 0.01.
+
+    >>> {name: round(number, 6) for name, number in Counting(loss_db=20, photons=1000).theory().items()}
+    {'arriving': 0.01, 'expected': 10.0, 'std_error': 0.003146}
+    """
+
+    loss_db: float = number(default=0.0, unit="dB", low=0, high=math.inf, high_open=True, doc="loss",
+                            why="A loss only ever takes light away", fix="loss_db=3")
+    photons: int = number(default=1000, low=1, integer=True, doc="photons that enter", why="One counts whole photons",
+                          fix="photons=1000")
+
+    def theory(self) -> dict[str, float]:
+        """The share that arrives, how many that are on average, and how far the counted share scatters."""
+        arriving = float(db_to_probability(self.loss_db))
+        return {"arriving": arriving, "expected": arriving * self.photons,
+                "std_error": float(share_std_error(arriving, self.photons))}

@@ -30,6 +30,12 @@ PAULI_STATES: dict[str, tuple[float, float, float]] = {
     "-i": (0.0, -1.0, 0.0),
 }
 
+#: The angles (theta_rad, phi_rad) of the six states.
+NAMED_ANGLES: dict[str, tuple[float, float]] = {
+    "0": (0.0, 0.0), "1": (math.pi, 0.0), "+": (math.pi / 2, 0.0), "-": (math.pi / 2, math.pi),
+    "+i": (math.pi / 2, math.pi / 2), "-i": (math.pi / 2, 3 * math.pi / 2),
+}
+
 #: The six states in names that Python takes.
 SPOKEN: dict[str, str] = {"0": "0", "1": "1", "+": "plus", "-": "minus", "+i": "plus_i", "-i": "minus_i"}
 

@@ -9,17 +9,14 @@ from typing import Any, ClassVar
 
 from ..devices.link import Link
 from ..protocols.teleportation import Teleportation
+from ..theory.qubit import NAMED_ANGLES
 from ..theory.teleportation import CLASSICAL_LIMIT
 from ._link import ERROR_STOPS, LINK_CONTROLS, LINK_PLACES, MEMORY_CONTROL, example_link, published_links
 from ._panel import Chart, Group, Panel, State, choices, rebuilt, slider
 from .explorer import Explorer
 
 #: (theta_rad, phi_rad) of the six messages with a name.
-ANGLES: dict[str, tuple[float, float]] = {
-    "0": (0.0, 0.0), "1": (math.pi, 0.0),
-    "+": (math.pi / 2, 0.0), "-": (math.pi / 2, math.pi),
-    "+i": (math.pi / 2, math.pi / 2), "-i": (math.pi / 2, 3 * math.pi / 2),
-}
+ANGLES: dict[str, tuple[float, float]] = NAMED_ANGLES
 _OWN = "angles"  # a message that has no name
 
 _STEPS = {1: "a pair is shared", 2: "Alice measures", 3: "her bits travel", 4: "Bob corrects"}

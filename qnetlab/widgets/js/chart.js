@@ -68,8 +68,8 @@ function besidePlot(label, x, y) {
 
 // A picture whose `draw(words, data)` takes { range: [low, high], lines: [{ kind, points: [[x, y]] }],
 // measured: [{ x, y, std_error, stale }], here: { x, y } or null }. `chart` holds x_label, y_label, y_range; optional are
-// limits (levels by name), x_log and y_log. A line is broken where a point has no place: not finite, or not above 0 on
-// a logarithmic axis.
+// limits (levels by name), x_log, y_log and x_ticks (where to write numbers). A line is broken where a point has no
+// place: not finite, or not above 0 on a logarithmic axis.
 export function makeChart(chart, height) {
   const { x_label: xLabel, y_label: yLabel, y_range: yRange, x_log: xLog, y_log: yLog } = chart;
   const limits = Object.entries(chart.limits ?? {});
@@ -88,7 +88,7 @@ export function makeChart(chart, height) {
     const level = (at, kind) => svg("line", { x1: LEFT, x2: width - RIGHT, y1: y(at), y2: y(at), class: kind });
     const middle = TOP + (height - TOP - BOTTOM) / 2;
     const heights = yLog ? logTicks(...yRange, 6) : ticks(...yRange, 6);
-    const places = xLog ? logTicks(...range, 8) : ticks(...range, 8);
+    const places = chart.x_ticks ?? (xLog ? logTicks(...range, 8) : ticks(...range, 8));
     const decimals = decimalsOf(heights);
     return [
       svg("clipPath", { id: clip }, svg("rect", { x: LEFT - 10, y: 0, width: width - LEFT - RIGHT + 20, height: height - BOTTOM })),

@@ -7,9 +7,8 @@ import { makeExplorer } from "./explorer.js";
 import { duration, shown } from "./numbers.js";
 import { makeStory, stepName, storyText } from "./teleportation_story.js";
 import { pairWaitSeconds } from "./theory_pairs.js";
-import {
-  CLASSICAL_LIMIT, SIX, blochVector, bobVector, correctionFactors, meanFidelity, sphereMap,
-} from "./theory_teleportation.js";
+import { SIX, blochVector } from "./theory_qubit.js";
+import { CLASSICAL_LIMIT, bobVector, correctionFactors, meanFidelity, sphereMap } from "./theory_teleportation.js";
 
 const SAMPLES = 80;
 const digits = (value, count = 4) => value.toFixed(count);

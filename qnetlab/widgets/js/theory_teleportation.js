@@ -4,6 +4,7 @@
 // two_qubit_error, alice_error_0, alice_error_1, bob_error_0, bob_error_1. A Bloch vector is [x, y, z].
 
 import { delaySeconds, storedPair } from "./theory_pairs.js";
+import { SIX } from "./theory_qubit.js";
 
 const FLIP_X = [1, -1, -1];
 const FLIP_Z = [-1, -1, 1];
@@ -11,19 +12,6 @@ const PHI_PLUS = [1, -1, 1];
 const BITS = [[0, 0], [0, 1], [1, 0], [1, 1]]; // (z, x)
 
 export const CLASSICAL_LIMIT = 2 / 3;
-
-export const SIX = {
-  "0": [0, 0, 1],
-  "1": [0, 0, -1],
-  "+": [1, 0, 0],
-  "-": [-1, 0, 0],
-  "+i": [0, 1, 0],
-  "-i": [0, -1, 0],
-};
-
-export function blochVector(theta_rad, phi_rad) {
-  return [Math.sin(theta_rad) * Math.cos(phi_rad), Math.sin(theta_rad) * Math.sin(phi_rad), Math.cos(theta_rad)];
-}
 
 // What Alice's measurement and Bob's corrections do, averaged over her outcomes: two vectors of factors, one on
 // message times correlators, one on what Bob's half shows by itself. They do not depend on the fiber.
