@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from .widgets.fidelity import FidelityExplorer
     from .widgets.superdense import SuperdenseExplorer
     from .widgets.teleportation import TeleportationExplorer
+    from .widgets.trust import TrustExplorer
 
 # Name -> module that holds it; a module's own name gives the module. Nothing is imported before it is used.
 _MODULES = {
@@ -108,6 +109,7 @@ _MODULES = {
     "SuperdenseExplorer": "widgets.superdense",
     "Teleportation": "protocols.teleportation",
     "TeleportationExplorer": "widgets.teleportation",
+    "TrustExplorer": "widgets.trust",
     "WeakCoherentSource": "devices.photon_source",
     "as_noise_model": "noise.model",
     "bind": "noise.binding",
@@ -172,6 +174,7 @@ __all__ = [
     "SuperdenseExplorer",
     "Teleportation",
     "TeleportationExplorer",
+    "TrustExplorer",
     "WeakCoherentSource",
     "as_noise_model",
     "bind",
