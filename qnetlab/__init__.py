@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from .widgets.chsh import ChshExplorer
     from .widgets.cloning import CloningExplorer
     from .widgets.counting import CountingExplorer
+    from .widgets.fiber import FiberExplorer
     from .widgets.fidelity import FidelityExplorer
     from .widgets.superdense import SuperdenseExplorer
     from .widgets.teleportation import TeleportationExplorer
@@ -87,6 +88,7 @@ _MODULES = {
     "E91": "protocols.e91",
     "Estimate": "estimate",
     "Fiber": "devices.fiber",
+    "FiberExplorer": "widgets.fiber",
     "FidelityExplorer": "widgets.fidelity",
     "GateErrors": "devices.gates",
     "InterceptResend": "devices.attacks",
@@ -152,6 +154,7 @@ __all__ = [
     "Detector",
     "Estimate",
     "Fiber",
+    "FiberExplorer",
     "FidelityExplorer",
     "GateErrors",
     "InterceptResend",

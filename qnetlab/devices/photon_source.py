@@ -78,6 +78,8 @@ class SinglePhotonSource:
 def _coerce_numbers(low: float, high: float, why: str, fix: str) -> Any:
     def coerce(name: str, got: Any) -> tuple[float, ...]:
         __tracebackhide__ = True
+        if isinstance(got, (int, float)) and not isinstance(got, bool):
+            got = (got,)  # a single one
         if not isinstance(got, (tuple, list)) or any(
                 isinstance(x, bool) or not isinstance(x, (int, float, np.floating, np.integer)) for x in got):
             refuse(f"{name} must be a tuple of numbers", got={name: (got, "")}, why=why, fix=fix, error=TypeError)

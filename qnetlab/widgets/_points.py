@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..checks import require
-from ..engine import run
+from ..engine import MAX_DRAWN, run
 from ..result import Result
 from ..seeds import Rng, root_seed
 from ._latest import Latest
@@ -39,7 +39,7 @@ class Points:
             self._along = tuple(values[round(i * (len(values) - 1) / 5)] for i in range(6))
             self._place = panel.places[chart.along]
             self._quantity = chart.quantity
-        self._shots = _checked_shots(shots)
+        self._shots = _checked_shots(shots, MAX_DRAWN if mode == "exact" else MAX_SHOTS)
         self._rng = np.random.default_rng(root_seed(rng))
         self._arrived = arrived
         self._kept: OrderedDict[Any, Result] = OrderedDict()
@@ -69,15 +69,19 @@ class Points:
         items: dict[float, dict[str, float]] = {}
         for batch in range(1, _BATCHES + 1):
             for x in places:
-                items[x] = {"x": x, **self._point(rebuilt(protocol, {self._place: x}), batch)}
+                point = self._point(rebuilt(protocol, {self._place: x}), batch)
+                if point is not None:
+                    items[x] = {"x": x, **point}
                 if batch == 1 or x == places[-1]:  # every first point at once, later only what a whole batch changed
                     self.newest = {"sequence": sequence, "state": state, "items": [items[k] for k in sorted(items)]}
                     self._arrived()
                 if outdated(_BREATH_S if batch == 1 and x == here else 0.0):
                     return
 
-    def _point(self, protocol: Any, batch: int) -> dict[str, float]:
-        rounds = max(1, self._shots // _BATCHES // len(protocol.circuits()))
+    def _point(self, protocol: Any, batch: int) -> dict[str, float] | None:
+        """One point; None where nothing was counted that the estimate could be made of."""
+        settings = 1 if hasattr(protocol, "detect") else len(protocol.circuits())  # else shots are rounds in all
+        rounds = max(1, self._shots // _BATCHES // settings)
         known = self._kept.get(protocol)
         if known is None or (known.shots or 0) < batch * rounds:
             more = run(protocol, rounds, mode=self._mode, rng=self._rng)
@@ -85,7 +89,9 @@ class Points:
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         self._kept.move_to_end(protocol)
-        estimate = known[self._quantity]
+        estimate = known.estimates.get(self._quantity)
+        if estimate is None:
+            return None
         return {"y": estimate.value, "std_error": estimate.std_error, "n": estimate.n or 0}
 
 
@@ -93,9 +99,9 @@ class Points:
 MAX_SHOTS = 1_000_000
 
 
-def _checked_shots(got: Any) -> int:
+def _checked_shots(got: Any, most: int) -> int:
     whole = isinstance(got, int) and not isinstance(got, bool)
-    require(whole and 1 <= got <= MAX_SHOTS, f"shots must be a whole number, 1 <= shots <= {MAX_SHOTS}",
+    require(whole and 1 <= got <= most, f"shots must be a whole number, 1 <= shots <= {most}",
             got={"shots": (got, "")}, why="Each round of a point is really shot, while the reader waits",
             fix="shots=400", error=ValueError if whole else TypeError)
     return int(got)
