@@ -40,7 +40,8 @@ def test_a_state_survives_the_way_to_the_browser_and_back(explorer):
 
 @pytest.mark.parametrize("wrong", [
     BB84(), BB84(source=SinglePhotonSource()), replace(FiberExplorer.example(), attack=InterceptResend()),
-    replace(FiberExplorer.example(), bases="ZXY"), replace(FiberExplorer.example(), detector=Detector(dead_time_s=1e-8)),
+    replace(FiberExplorer.example(), bases="ZXY"),
+    replace(FiberExplorer.example(), detector=Detector(dead_time_s=1e-8)),
     replace(FiberExplorer.example(), source=WeakCoherentSource(intensities=(0.5, 0.1), probabilities=(0.5, 0.5))),
 ])
 def test_what_the_controls_cannot_say_is_refused(explorer, wrong):
