@@ -215,7 +215,7 @@ def pulse_table(distribution: Distribution, one_photon: npt.NDArray[np.float64],
     either = click_in(one_photon[1].sum(axis=0) + one_photon[0, 1], 2)
     all_of_it = bit * light.sum() + empty / len(bit)
     table = np.array([[all_of_it - either, either - zero], [either - one, zero + one - either]])
-    return np.maximum(table, 0.0)  # rounding may leave -1e-40
+    return np.asarray(np.maximum(table, 0.0))  # rounding may leave -1e-40
 
 
 class Origins(NamedTuple):
