@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from .protocols.teleportation import Teleportation
     from .qkd.counts import Counts
     from .qkd.distill import distill
+    from .qkd.impostor import impersonate
     from .qkd.key_length import secret_key_length
     from .qkd.one_time_pad import decrypt, encrypt
     from .recording import record
@@ -123,6 +124,7 @@ _MODULES = {
     "exercise": "grading.exercises",
     "from_json": "codec",
     "grid": "sweeps",
+    "impersonate": "qkd.impostor",
     "plots": "plots",
     "predict": "grading.predictions",
     "presets": "devices.presets",
@@ -189,6 +191,7 @@ __all__ = [
     "exercise",
     "from_json",
     "grid",
+    "impersonate",
     "plots",
     "predict",
     "presets",
