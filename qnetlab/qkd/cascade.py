@@ -15,9 +15,10 @@ import struct
 
 import numpy as np
 
-from . import kernels
 from .channel import Bits, Halt, Message, Party, Script, pack_bits, pack_numbers, unpack_bits, unpack_numbers
 from .frames import LONGEST, MARGIN, PASSES, Layout, layout
+from .kernels import Offsets
+from .speed import inner_loops
 
 #: Kinds of messages in which Alice discloses parities of her key, and those in which Bob asks for them.
 ANSWERS, QUESTIONS = ("parities",), ("cut", "pass", "ask")
@@ -46,7 +47,7 @@ def alice_answers(party: Party, key: Bits, opening: Message, *after: str) -> Scr
 
 
 def _answer_chunk(party: Party, key: Bits, opening: Message, after: tuple[str, ...]) -> Script[Message]:
-    plan = _read_cut(opening, len(key))
+    plan, inner = _read_cut(opening, len(key)), inner_loops()
     leaves = plan.seated(key)
     state = np.empty((len(plan.tops), plan.frames, 2 * plan.n), np.uint8)
     flat, begun, answer = state.reshape(-1), 0, pack_bits([])
@@ -56,7 +57,7 @@ def _answer_chunk(party: Party, key: Bits, opening: Message, after: tuple[str, .
             unpack_numbers(message.payload, high=0, count=0)
             if begun == len(plan.tops):
                 raise Halt("more passes of error correction came than were announced")
-            state[begun] = kernels.parity_trees(leaves[:, plan.orders[begun]])
+            state[begun] = inner.parity_trees(leaves[:, plan.orders[begun]])
             answer = pack_bits(state[begun][:, _asked_tops(plan, begun)].reshape(-1))
             begun += 1
         elif message.kind == "ask":
@@ -126,7 +127,7 @@ def bob_corrects(party: Party, key: Bits, qber: float, rng: np.random.Generator,
 def _correct_chunk(party: Party, key: Bits, qber: float, seed: int, frame_bits: int, shortest: bool,
                    passes: int) -> Script[Bits]:
     plan = layout(len(key), qber, seed, frame_bits=frame_bits, passes=passes)
-    n, frames = plan.n, plan.frames
+    n, frames, inner = plan.n, plan.frames, inner_loops()
     leaves = plan.seated(key)
     empty = plan.empty_nodes() if frames * n != plan.length else None
     state = np.empty((len(plan.tops), frames, 2 * n), np.uint8)
@@ -136,7 +137,7 @@ def _correct_chunk(party: Party, key: Bits, qber: float, seed: int, frame_bits: 
     unpack_bits((yield from party.say("cut", opening, *ANSWERS)).payload, 0)
     for number in range(len(plan.tops)):
         trees = state[number]
-        trees[:] = kernels.parity_trees(leaves[:, plan.orders[number]])
+        trees[:] = inner.parity_trees(leaves[:, plan.orders[number]])
         trees |= 2
         top, asked = int(plan.tops[number]), _asked_tops(plan, number)
         told = yield from party.say("pass", b"", *ANSWERS)
@@ -149,7 +150,7 @@ def _correct_chunk(party: Party, key: Bits, qber: float, seed: int, frame_bits: 
         if empty is not None:
             trees[:, empty & (np.arange(2 * n) >= top)] = 0
         tops = plan.tops[:number + 1]
-        while (nodes := kernels.odd_nodes(flat, tops, frames, n, shortest)).size:
+        while (nodes := inner.odd_nodes(flat, tops, frames, n, shortest)).size:
             nodes = yield from _halved(party, flat, nodes, n)
             left_to_flip -= len(nodes)
             if left_to_flip < 0:
@@ -158,16 +159,15 @@ def _correct_chunk(party: Party, key: Bits, qber: float, seed: int, frame_bits: 
             which, frame = np.divmod(tree, frames)
             bit = plan.orders[which, leaf - n]
             leaves[frame, bit] ^= 1
-            kernels.flip(flat, frame, bit, plan.places, tops, frames, n)
+            inner.flip(flat, frame, bit, plan.places, tops, frames, n)
     return plan.collected(leaves)
 
 
-def _halved(party: Party, state: Bits, nodes: kernels.Offsets, n: int) -> Script[kernels.Offsets]:
+def _halved(party: Party, state: Bits, nodes: Offsets, n: int) -> Script[Offsets]:
     """Halve odd blocks until single bits are left, one question for all of them at a time."""
-    mask = 2 * n - 1
-    done = []
+    mask, inner, done = 2 * n - 1, inner_loops(), []
     while True:
-        nodes = kernels.descend(state, nodes, n)
+        nodes = inner.descend(state, nodes, n)
         at_leaf = (nodes & mask) >= n
         done.append(nodes[at_leaf])
         nodes = nodes[~at_leaf]
@@ -175,4 +175,4 @@ def _halved(party: Party, state: Bits, nodes: kernels.Offsets, n: int) -> Script
             return np.concatenate(done)
         left = nodes + (nodes & mask)
         told = yield from party.say("ask", pack_numbers(left), *ANSWERS)
-        kernels.learn(state, left, unpack_bits(told.payload, len(left)))
+        inner.learn(state, left, unpack_bits(told.payload, len(left)))

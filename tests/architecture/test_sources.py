@@ -93,7 +93,8 @@ def test_imports_inside_the_package_are_relative_and_never_of_the_facade(path):
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
 def test_nothing_is_imported_that_we_do_not_depend_on(path):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    names = [Requirement(line).name for line in project["dependencies"]]
+    extras = [line for lines in project.get("optional-dependencies", {}).values() for line in lines]
+    names = [Requirement(line).name for line in [*project["dependencies"], *extras]]
     ours = {IMPORT_NAMES.get(name, name) for name in names}
     assert set(COMES_WITH.values()) <= ours
     imported = {name.partition(".")[0] for name in absolute_imports(tree(path))}
