@@ -267,7 +267,8 @@ def _ideas(test: Test, key: Mapping[str, Entry], pairs: Sequence[tuple[str, str]
 
 
 def _cells(row: Change) -> tuple[str, str, str, str]:
-    return row.id, f"{row.before.value:.0%}", f"{row.after.value:.0%}", _text(row.gain)
+    before, after = (f"{share.value:.0%} ± {share.std_error:.0%}" for share in (row.before, row.after))
+    return row.id, before, after, _text(row.gain)
 
 
 def _text(gain: Any) -> str:

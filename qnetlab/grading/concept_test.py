@@ -65,16 +65,22 @@ def _record(test: Test, when: str, said: Any) -> Card:
     problem = _problem(test, given)
     if problem:
         return _note(f"{test.title}: not recorded", problem)
-    closed = when == "before" and "after" in answered(journal().events(), test)
+    earlier = answered(journal().events(), test)
+    closed = when == "before" and "after" in earlier
     note = journal().add(EVENT, test=test.name, version=test.version, when=when, answers=given)
-    rows = tuple((f"{number}.", letter, item.options.get(letter, "I do not know yet"))
-                 for number, (item, letter) in enumerate(zip(test.items, given, strict=True), 1))
+    texts = [item.options.get(letter, "I do not know yet") for item, letter in zip(test.items, given, strict=True)]
+    numbers = [f"{number}." for number in range(1, len(given) + 1)]
+    if when == "after" and "before" in earlier:
+        table = Table("Your answers", ("", "before", "now", ""),
+                      tuple(zip(numbers, earlier["before"], given, texts, strict=True)))
+    else:
+        table = Table("Your answers", ("", "", ""), tuple(zip(numbers, given, texts, strict=True)))
     known = len(given) - given.count(UNKNOWN)
     words = ("you have answered after the course already, so your earlier answers before it still count." if closed else
              "read them once more; you can change them by running the cell again. What is right comes in class.")
     notes = (Line("Note", note),) if note else ()
     return Card(f"{test.title}, {when}: recorded, {known} of {len(given)} answered", "note",
-                (Table("Your answers", ("", "", ""), rows), Line("Next", words), *notes))
+                (table, Line("Next", words), *notes))
 
 
 def _problem(test: Test, given: str) -> str:
