@@ -34,6 +34,15 @@ def test_a_click_shows_the_page_rendered(rendered, link, shows):
     heading.wait_for(timeout=30_000)
 
 
+def test_a_click_shows_the_page_to_print(rendered):
+    setup.hand_out(str(ROOT / "notebooks"), str(rendered.lab.folder))
+    rendered.open("03_teleportation.ipynb")
+    rendered.show_cell(0)
+    rendered.page.get_by_role("link", name="one page", exact=True).click()
+    shown = rendered.page.frame_locator(".jp-HTMLViewer iframe").get_by_role("heading", name="Words", exact=True)
+    shown.wait_for(timeout=30_000)
+
+
 def test_the_page_prints_on_one_sheet(page, tmp_path):
     page.set_viewport_size(A4_WITHIN_MARGINS)
     page.goto((ROOT / "notebooks" / "one_page.html").as_uri())

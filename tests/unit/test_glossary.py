@@ -52,6 +52,18 @@ WORDS = {
     "08_entanglement_qkd": ("BBM92", "E91", "entanglement-based", "device-independent", "CHSH", "visibility"),
 }
 
+# Words that a reader cannot be expected to know. Wherever a notebook uses one, the glossary explains it.
+TECHNICAL = """abort afterpuls amplitude|amplitude attenuation authenticat basis|basis Bell.measurement Bell.pair Bell.state
+    Bloch Breidbart brightness Cascade Choi CHSH CNOT coherence concurrence correlator cutoff dark.count dead.time decibel
+    decoy density.matri dephasing depolariz deterministic.strateg device-independent double.click eigenstate ensemble
+    entropy epsilon ergodic fidelity finite.key g2 gate.window GHZ GLLP HOM herald heralded Hermitian hidden.variable
+    intercept.resend jitter Kraus leakage leftover.hash man.in.the.middle measure.and.resend min.entropy misalignment
+    multiphoton nats no-cloning no-signalling observable one-time.pad parity partial.trace Pauli phase.randomi
+    photon.number.splitting PLOB Poisson polariz post-select POVM privacy.amplification projector purification purity
+    QBER readout.error relative.phase repeater Schmidt sifting|sifted Stabilizer stabilizer stochastic superdense
+    superposition swapping syndrome teleport tomograph Toeplitz trace.distance transmittance trusted.node Tsirelson
+    twin-field unitary universal.hash visibility wave.plate Werner white.noise yield""".split()
+
 
 def entries() -> list[tuple[str, str]]:
     """(heading, body) of each entry."""
@@ -104,6 +116,23 @@ def test_a_word_is_met_where_the_glossary_says():
 def test_the_words_of_a_notebook_are_explained(name):
     missing = [word for word in WORDS[name] if not defined(word)]
     assert not missing
+
+
+def unexplained(text: str) -> list[str]:
+    """The technical words in a notebook's prose that are no word of the glossary."""
+    prose = re.sub(r"```.*?```|`[^`]*`|\[[^\]]*\]\([^)]*\)|\*\*References\.\*\*.*", " ", text, flags=re.S)
+    called = "\n".join(name for heading, body in entries() for name in names(heading, body))
+    signs = [word.replace(".", "[ -]") for word in TECHNICAL]
+    return [sign for sign in signs if re.search(rf"\b(?:{sign})", prose) and not re.search(f"(?i){sign}", called)]
+
+
+@pytest.mark.parametrize("path", sorted((NOTEBOOKS / "src").glob("*.md")), ids=lambda path: path.stem)
+def test_no_notebook_uses_a_technical_word_that_is_not_explained(path):
+    assert not unexplained(path.read_text(encoding="utf-8"))
+
+
+def test_a_word_that_is_not_explained_is_noticed():
+    assert unexplained("The purity of a Werner state.\n```python\ntomography()\n```\n") == ["purity"]
 
 
 def test_every_notebook_has_its_words_listed():
