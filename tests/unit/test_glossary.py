@@ -53,16 +53,18 @@ WORDS = {
 }
 
 # Words that a reader cannot be expected to know. Wherever a notebook uses one, the glossary explains it.
-TECHNICAL = """abort afterpuls amplitude|amplitude attenuation authenticat basis|basis Bell.measurement Bell.pair Bell.state
-    Bloch Breidbart brightness Cascade Choi CHSH CNOT coherence concurrence correlator cutoff dark.count dead.time decibel
-    decoy density.matri dephasing depolariz deterministic.strateg device-independent double.click eigenstate ensemble
-    entropy epsilon ergodic fidelity finite.key g2 gate.window GHZ GLLP HOM herald heralded Hermitian hidden.variable
-    intercept.resend jitter Kraus leakage leftover.hash man.in.the.middle measure.and.resend min.entropy misalignment
-    multiphoton nats no-cloning no-signalling observable one-time.pad parity partial.trace Pauli phase.randomi
-    photon.number.splitting PLOB Poisson polariz post-select POVM privacy.amplification projector purification purity
-    QBER readout.error relative.phase repeater Schmidt sifting|sifted Stabilizer stabilizer stochastic superdense
-    superposition swapping syndrome teleport tomograph Toeplitz trace.distance transmittance trusted.node Tsirelson
-    twin-field unitary universal.hash visibility wave.plate Werner white.noise yield""".split()
+TECHNICAL = re.findall(r"\S+", """
+    abort afterpuls amplitude attenuation authenticat basis Bell.measurement Bell.pair Bell.state Bloch Breidbart
+    brightness Cascade Choi CHSH CNOT coherence concurrence correlator cutoff dark.count dead.time decibel decoy
+    density.matri dephasing depolariz deterministic.strateg device-independent double.click eigenstate ensemble
+    entropy epsilon ergodic fidelity finite.key g2 gate.window GHZ GLLP herald Hermitian hidden.variable HOM
+    intercept.resend jitter Kraus leakage leftover.hash man.in.the.middle measure.and.resend min.entropy
+    misalignment multiphoton nats no-cloning no-signalling observable one-time.pad parity partial.trace Pauli
+    phase.randomi photon.number.splitting PLOB Poisson polariz post-select POVM privacy.amplification projector
+    purification purity QBER readout.error relative.phase repeater Schmidt sift stabilizer stochastic superdense
+    superposition swapping syndrome teleport Toeplitz tomograph trace.distance transmittance trusted.node
+    Tsirelson twin-field unitary universal.hash visibility wave.plate Werner white.noise yield
+""")
 
 
 def entries() -> list[tuple[str, str]]:
