@@ -177,7 +177,7 @@ class Outcomes:
 
         >>> both = Outcomes(registers=[("a", 1), ("b", 1)], weights={"0 0": 60, "0 1": 40}, n=100)
         >>> both.mean(lambda key: key.count("0") / 2)
-        0.800 ± 0.026
+        0.800 ± 0.025
         """
         mean = math.fsum(weight * score(key) for key, weight in self.weights) / (self.n or 1)
         if self.n is None:

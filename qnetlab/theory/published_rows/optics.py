@@ -1,0 +1,56 @@
+"""Published losses and error floors: what light does on its way."""
+
+from __future__ import annotations
+
+from ..counting import contrast_error
+from ..records import Published, Quantity, WrongModel
+
+_RECALLED = "not found; recalled"
+_KM = 307
+
+ROWS: tuple[Published, ...] = (
+    Published(
+        id="FIB04",
+        authors="B. Korzh et al.",
+        year=2015,
+        journal="Nature Photonics 9, 163",
+        doi="10.1038/nphoton.2014.327",
+        title="Provably secure and practical quantum key distribution over 307 km of optical fibre",
+        inputs=(
+            Quantity(name="fiber_km", value=_KM, unit="km", confirmed=True, where="abstract"),
+            Quantity(
+                name="attenuation_db_per_km",
+                value=0.17,
+                unit="dB/km",
+                where="highest in the data sheet of such a fiber (Corning PI1470); that it was this type is a guess",
+            ),
+        ),
+        outputs=(
+            Quantity(name="loss_db", value=51.9, unit="dB", confirmed=True, where="abstract of arXiv:1407.7427"),
+        ),
+        wrong_models=(
+            WrongModel("ordinary fiber, 0.2 dB/km", 0.2 * _KM),
+            WrongModel("half of the decibels, as for an amplitude", 51.9 / 2),
+        ),
+        note="No uncertainty is given: a comparison. The abstract calls the fiber ultra-low-loss.",
+    ),
+    Published(
+        id="SAT02",
+        authors="S.-K. Liao et al.",
+        year=2017,
+        journal="Nature 549, 43",
+        doi="10.1038/nature23655",
+        title="Satellite-to-ground quantum key distribution",
+        inputs=(
+            Quantity(name="polarization_contrast", value=280, where=_RECALLED),
+            Quantity(name="dark_count_rate_hz", value=25, unit="Hz", where=f"{_RECALLED}, an upper bound"),
+            Quantity(name="gate_s", value=2e-9, unit="s", where=_RECALLED),
+            Quantity(name="clock_hz", value=1e8, unit="Hz", where=_RECALLED),
+            Quantity(name="detections", value=3_551_136, where=_RECALLED),
+            Quantity(name="pass_s", value=273, unit="s", where=_RECALLED),
+        ),
+        outputs=(Quantity(name="error_rate", value=0.011, where=_RECALLED),),
+        wrong_models=(WrongModel("the contrast of the optics is all", contrast_error(280)),),
+        note="Micius to the ground, decoy-state BB84; the mean error rate of one pass.",
+    ),
+)
