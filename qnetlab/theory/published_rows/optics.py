@@ -6,6 +6,7 @@ from ..counting import contrast_error
 from ..records import Published, Quantity, WrongModel
 
 _RECALLED = "not found; recalled"
+_QUOTED = "main text, as others quote it word for word; not seen in print"
 _KM = 307
 
 ROWS: tuple[Published, ...] = (
@@ -24,9 +25,16 @@ ROWS: tuple[Published, ...] = (
                 unit="dB/km",
                 where="highest in the data sheet of such a fiber (Corning PI1470); that it was this type is a guess",
             ),
+            Quantity(
+                name="repetition_rate_hz",
+                value=6.25e8,
+                unit="Hz",
+                where="not found; that of the paper on its detectors",
+            ),
         ),
         outputs=(
             Quantity(name="loss_db", value=51.9, unit="dB", confirmed=True, where="abstract of arXiv:1407.7427"),
+            Quantity(name="rate", value=3.18, unit="bit/s", where=_RECALLED),
         ),
         wrong_models=(
             WrongModel("ordinary fiber, 0.2 dB/km", 0.2 * _KM),
@@ -46,10 +54,25 @@ ROWS: tuple[Published, ...] = (
             Quantity(name="dark_count_rate_hz", value=25, unit="Hz", where=f"{_RECALLED}, an upper bound"),
             Quantity(name="gate_s", value=2e-9, unit="s", where=_RECALLED),
             Quantity(name="clock_hz", value=1e8, unit="Hz", where=_RECALLED),
-            Quantity(name="detections", value=3_551_136, where=_RECALLED),
+            Quantity(name="detections", value=3_551_136, where=_QUOTED),
+            Quantity(name="sifted_bits", value=1_671_072, where=_QUOTED),
             Quantity(name="pass_s", value=273, unit="s", where=_RECALLED),
+            Quantity(name="signal_intensity", value=0.8, where=_RECALLED),
+            Quantity(name="decoy_intensity", value=0.1, where=_RECALLED),
+            Quantity(name="signal_share", value=0.5, where=_RECALLED),
+            Quantity(name="decoy_share", value=0.25, where=f"{_RECALLED}; the rest is empty pulses"),
         ),
-        outputs=(Quantity(name="error_rate", value=0.011, where=_RECALLED),),
+        outputs=(
+            Quantity(name="error_rate", value=0.011, where=_RECALLED),
+            Quantity(
+                name="sifted_fraction",
+                value=0.470574,
+                uncertainty_low=0.000265,
+                uncertainty_high=0.000265,
+                where="sifted bits over detections, both only quoted; counting statistics",
+            ),
+            Quantity(name="key_bits", value=300_939, where=f"{_RECALLED}, for epsilon 1e-9"),
+        ),
         wrong_models=(WrongModel("the contrast of the optics is all", contrast_error(280)),),
         note="Micius to the ground, decoy-state BB84; the mean error rate of one pass.",
     ),

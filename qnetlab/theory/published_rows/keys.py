@@ -1,0 +1,133 @@
+"""Published key distribution: error rates, distances and keys."""
+
+from __future__ import annotations
+
+from ..records import Published, Quantity, WrongModel
+
+_GYS = "quoted by the decoy literature; not seen in print"
+
+ROWS: tuple[Published, ...] = (
+    Published(
+        id="FIB01",
+        authors="C. Gobby, Z. L. Yuan, A. J. Shields",
+        year=2004,
+        journal="Applied Physics Letters 84, 3762",
+        doi="10.1063/1.1738173",
+        title="Quantum key distribution over 122 km of standard telecom fiber",
+        inputs=(
+            Quantity(name="length_km", value=122, unit="km", confirmed=True, where="title"),
+            Quantity(name="attenuation_db_per_km", value=0.21, unit="dB/km", where=_GYS),
+            Quantity(name="bob_transmittance", value=0.045, where=_GYS),
+            Quantity(name="background", value=1.7e-6, where=_GYS),
+            Quantity(name="misalignment_error", value=0.033, where=_GYS),
+            Quantity(name="intensity", value=0.1, where=_GYS),
+        ),
+        outputs=(Quantity(name="qber", value=0.089, where=_GYS),),
+        wrong_models=(WrongModel("errors of the signal only", 0.033),
+                      WrongModel("20 in place of 10 in the loss", 0.0363),
+                      WrongModel("every dark count is wrong", 0.150)),
+        note="The error rate is quoted without an uncertainty.",
+    ),
+    Published(
+        id="FIB02",
+        authors="X. Ma, B. Qi, Y. Zhao, H.-K. Lo",
+        year=2005,
+        journal="Physical Review A 72, 012326",
+        doi="10.1103/PhysRevA.72.012326",
+        title="Practical decoy state for quantum key distribution",
+        inputs=(Quantity(name="error_correction", value=1.22, where="with the numbers of FIB01; not seen in print"),),
+        outputs=(
+            Quantity(name="optimal_intensity", value=0.48, where="not seen in print"),
+            Quantity(name="reach_infinite_km", value=142, unit="km", where="not seen in print"),
+            Quantity(name="reach_vacuum_weak_km", value=140.55, unit="km", where="not seen in print"),
+        ),
+        wrong_models=(WrongModel("error correction at the Shannon limit", 0.544),),
+        note="Theory with the numbers of FIB01: a comparison of two calculations, not with a measurement.",
+    ),
+    Published(
+        id="FIB03",
+        authors="A. Boaron et al.",
+        year=2018,
+        journal="Physical Review Letters 121, 190502",
+        doi="10.1103/PhysRevLett.121.190502",
+        title="Secure quantum key distribution over 421 km of optical fiber",
+        inputs=(
+            Quantity(name="repetition_rate_hz", value=2.5e9, unit="Hz", confirmed=True, where="abstract"),
+            Quantity(name="length_km", value=421, unit="km", confirmed=True, where="abstract"),
+            Quantity(name="loss_421km_db", value=71.9, unit="dB", where="not found; recalled"),
+        ),
+        outputs=(Quantity(name="rate_405km", value=6.5, unit="bit/s", confirmed=True, where="abstract"),),
+        wrong_models=(WrongModel("every photon that arrives is a secret bit", 161),),
+        note="Three states in time bins, one decoy, superconducting detectors. The rate was measured at 405 km.",
+    ),
+    Published(
+        id="FIB06",
+        authors="H. Shibata, T. Honjo, K. Shimizu",
+        year=2014,
+        journal="Optics Letters 39, 5078",
+        doi="10.1364/OL.39.005078",
+        title="Quantum key distribution over a 72 dB channel loss using ultralow dark count superconducting "
+              "single-photon detectors",
+        inputs=(
+            Quantity(name="repetition_rate_hz", value=1e9, unit="Hz", confirmed=True, where="abstract"),
+            Quantity(name="loss_db", value=72, unit="dB", confirmed=True, where="abstract"),
+            Quantity(name="dark_count_rate_hz", value=0.01, unit="Hz", confirmed=True, where="abstract"),
+            Quantity(name="intensity", value=0.2, where="not found; recalled"),
+            Quantity(name="detector_efficiency", value=0.04, where="not found; recalled"),
+        ),
+        outputs=(Quantity(name="qber_at_most", value=0.03, confirmed=True, where="abstract: 'below 3 %'"),),
+        wrong_models=(WrongModel("dark counts of 1 Hz", 0.40),),
+        note="Differential phase shift. Only an upper limit of the error rate is stated.",
+    ),
+    Published(
+        id="FIB08",
+        authors="Y. Zhao, B. Qi, X. Ma, H.-K. Lo, L. Qian",
+        year=2006,
+        journal="Physical Review Letters 96, 070502",
+        doi="10.1103/PhysRevLett.96.070502",
+        title="Experimental quantum key distribution with decoy states",
+        inputs=(
+            Quantity(name="length_km", value=15, unit="km", confirmed=True, where="abstract"),
+            Quantity(name="theoretical_limit", value=660, unit="bit/s", confirmed=True,
+                     where="abstract: 165 bit/s are '1/4 of the theoretical limit'"),
+        ),
+        outputs=(Quantity(name="rate", value=165, unit="bit/s", confirmed=True, where="abstract"),),
+        wrong_models=(WrongModel("no decoys", 0.0),),
+        note="One decoy. Its intensities and gains could not be looked up.",
+    ),
+    Published(
+        id="FS01",
+        authors="T. Schmitt-Manderbach et al.",
+        year=2007,
+        journal="Physical Review Letters 98, 010504",
+        doi="10.1103/PhysRevLett.98.010504",
+        title="Experimental demonstration of free-space decoy-state quantum key distribution over 144 km",
+        inputs=(
+            Quantity(name="loss_db", value=35, unit="dB", confirmed=True, where="abstract: 'about 35 dB'"),
+            Quantity(name="repetition_rate_hz", value=1e7, unit="Hz", where="not found; recalled"),
+            Quantity(name="intensity", value=0.27, where="not found; recalled"),
+            Quantity(name="detector_efficiency", value=0.25, where="not found; assumed"),
+            Quantity(name="background", value=1e-6, where="not found; assumed"),
+            Quantity(name="misalignment_error", value=0.03, where="not found; assumed"),
+        ),
+        outputs=(Quantity(name="rate", value=12.8, unit="bit/s", confirmed=True, where="abstract"),),
+        wrong_models=(WrongModel("no decoys", 0.0),),
+        note="Five of six inputs are not known: the comparison says which one would have to be known best.",
+    ),
+    Published(
+        id="TF01",
+        authors="M. Lucamarini, Z. L. Yuan, J. F. Dynes, A. J. Shields",
+        year=2018,
+        journal="Nature 557, 400",
+        doi="10.1038/s41586-018-0066-6",
+        title="Overcoming the rate-distance limit of quantum key distribution without quantum repeaters",
+        inputs=(Quantity(name="attenuation_db_per_km", value=0.2, unit="dB/km", confirmed=True,
+                         where="main text: standard optical fibre"),),
+        outputs=(
+            Quantity(name="ideal_crossing_km", value=200, unit="km", confirmed=True, where="main text"),
+            Quantity(name="realistic_crossing_km", value=340, unit="km", confirmed=True, where="main text"),
+        ),
+        wrong_models=(WrongModel("the square root of the transmittance, prefactor 1", 24.25),),
+        note="Theory: where twin fields pass the repeaterless bound.",
+    ),
+)
