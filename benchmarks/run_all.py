@@ -98,8 +98,17 @@ def sweeps() -> Iterator[Figure]:
     yield from measure()
 
 
+def distillation() -> Iterator[Figure]:
+    """Error correction, privacy amplification, authentication, and whole sessions."""
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    from distillation import measure
+
+    yield from measure()
+
+
 FIGURES: dict[str, Callable[[], Iterator[Figure]]] = {
-    f.__name__: f for f in (import_time, first_exact, thousand_shots, notebooks, installed_size, explorers, sweeps)
+    f.__name__: f for f in (import_time, first_exact, thousand_shots, notebooks, installed_size, explorers, sweeps,
+                            distillation)
 }
 
 if __name__ == "__main__":
