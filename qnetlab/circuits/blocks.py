@@ -96,7 +96,7 @@ def rotate_to_angle(circuit: QuantumCircuit, qubit: Any, angle_rad: float, plane
     ('ry', [-0.5])
     """
     if plane == "zx":
-        circuit.ry(-angle_rad, qubit)
+        circuit.ry(0.0 - angle_rad, qubit)  # never -0, which a drawing would show
     else:
-        circuit.rz(-angle_rad, qubit)
+        circuit.rz(0.0 - angle_rad, qubit)
         circuit.h(qubit)

@@ -71,7 +71,7 @@ class BellExplorer(Explorer[PairAtAngles]):
     panel: ClassVar[Panel] = _PANEL
     protocol_type: ClassVar[type] = PairAtAngles
     entry: ClassVar[str] = "bell.js"
-    title: ClassVar[str] = "What changes at Bob's when Alice turns her angle?"
+    title: ClassVar[str] = "Alice turns her angle: what changes for Bob?"
     chart: ClassVar[Chart] = Chart(quantity="equal", along="alice_deg", x_label="Alice's angle in degrees",
                                    y_label="share of rounds", y_range=(0.0, 1.0))
     shoots: ClassVar[str] = "exact"
