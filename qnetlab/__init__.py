@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from .widgets.chsh import ChshExplorer
     from .widgets.cloning import CloningExplorer
     from .widgets.counting import CountingExplorer
+    from .widgets.eve import EveExplorer
     from .widgets.fiber import FiberExplorer
     from .widgets.fidelity import FidelityExplorer
     from .widgets.superdense import SuperdenseExplorer
@@ -88,6 +89,7 @@ _MODULES = {
     "Detector": "devices.detector",
     "E91": "protocols.e91",
     "Estimate": "estimate",
+    "EveExplorer": "widgets.eve",
     "Fiber": "devices.fiber",
     "FiberExplorer": "widgets.fiber",
     "FidelityExplorer": "widgets.fidelity",
@@ -155,6 +157,7 @@ __all__ = [
     "Counts",
     "Detector",
     "Estimate",
+    "EveExplorer",
     "Fiber",
     "FiberExplorer",
     "FidelityExplorer",
