@@ -52,7 +52,7 @@ def _plate(circuit: QuantumCircuit, rails: Any, basis: str, sign: int) -> None:
                why="Each basis has its wave plate", fix="basis='X'")
     theta, beta = WAVE_PLATES[basis]
     if theta:
-        circuit.append(XXPlusYYGate(sign * theta, beta), list(rails))
+        circuit.append(XXPlusYYGate(sign * theta, beta, label=f"{basis} plate"), list(rails))
 
 
 def rotate_polarization(circuit: QuantumCircuit, rails: Any, angle_rad: float) -> None:
@@ -61,7 +61,7 @@ def rotate_polarization(circuit: QuantumCircuit, rails: Any, angle_rad: float) -
     A turn by t between sender and receiver makes sin(t)^2 of the bits wrong, in Z and in X alike.
     """
     if angle_rad:
-        circuit.append(XXPlusYYGate(2 * angle_rad, math.pi / 2), list(rails))
+        circuit.append(XXPlusYYGate(2 * angle_rad, math.pi / 2, label="turn"), list(rails))
 
 
 def detect_photon(circuit: QuantumCircuit, rails: Any, d0: Any, d1: Any, party: str) -> None:

@@ -50,7 +50,7 @@ def width_of(step: Step) -> float:
     if step.kind == "barrier":
         return max(6.0, text_width(step.label))
     tag = {"processor": 14 + text_width("noise"), "readout": 22 + text_width("readout")}
-    boxed = step.kind in ("gate", "noise")
+    boxed = step.kind in ("gate", "noise", "place")
     own = text_width(step.label, 15 if boxed else FONT_PX) + (16 if boxed else 8)
     return max(GATE, own, tag.get(step.tag, 0.0))
 

@@ -165,6 +165,11 @@ def _marker(place: str, operation: Any, rows: tuple[int, ...], names: Sequence[s
         return Step(kind=kind, rows=rows, label="noise", words=f"gate noise of {owner} on {on}")
     if kind == "readout":
         return Step(kind=kind, rows=rows, label="readout", words=f"readout errors of {owner} on {on}")
+    if kind == "fiber":
+        return Step(kind="place", rows=rows, label="fiber", words=f"the fiber {owner} may lose the photon on {on}")
+    if kind == "detector":
+        return Step(kind="place", rows=rows, label="detector",
+                    words=f"the detector of {owner} may miss the photon on {on}")
     return Step(kind="place", rows=rows, label=place, words=f"the place {place} acts on {on}")
 
 
