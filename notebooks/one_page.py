@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 
 HERE = Path(__file__).resolve().parent
 SECTIONS = ("Units", "Formulas of the foundations", "Landmarks", "Traps")
-STAR = " ★"
+STAR = "★"
 ALSO = re.compile(r" Also( called)?:? .*", re.S)  # other names of the same
 
 # What Markdown writes in letters, in print as it is said.
@@ -46,9 +46,10 @@ a { color: inherit; text-decoration: none }
 
 
 def glossary(text: str) -> dict[str, str]:
-    """Word, with its star if it has one -> what it says, without the line that tells concept and notebook."""
+    """Word with a star -> what it says, without the line that tells concept and notebook."""
     parts = re.split(r"^### +(.+?) *$", text, flags=re.M)
-    return {name: body.strip().split("\n", 1)[1].strip() for name, body in zip(parts[1::2], parts[2::2], strict=True)}
+    bodies = {name: body.strip().partition("\n") for name, body in zip(parts[1::2], parts[2::2], strict=True)}
+    return {name: said.strip() for name, (where, _, said) in bodies.items() if STAR in where}
 
 
 def linked(text: str) -> str:
@@ -56,9 +57,9 @@ def linked(text: str) -> str:
     def where(found: re.Match[str]) -> str:
         name = found[2] or found[3]
         link = f"[{name}]({name}.ipynb)" if (HERE / "src" / f"{name}.md").is_file() else name
-        return f"*Concept {found[1]} · {link}*"
+        return f"*Concept {found[1]} · {link}{found[4] or ''}*"
 
-    return re.sub(r"^\*Concept (\d+) · (?:\[(\w+)\]\([^)]*\)|(\w+))\*$", where, text, flags=re.M)
+    return re.sub(r"^\*Concept (\d+) · (?:\[(\w+)\]\([^)]*\)|(\w+))( · ★)?\*$", where, text, flags=re.M)
 
 
 def section(text: str, name: str) -> str:
@@ -74,8 +75,7 @@ def build() -> str:
     """The whole page."""
     words = glossary((HERE / "glossary.md").read_text(encoding="utf-8"))
     units = (HERE / "units.md").read_text(encoding="utf-8")
-    starred = "\n\n".join(f"**{name.removesuffix(STAR)}**: {ALSO.sub('', said)}"
-                          for name, said in words.items() if name.endswith(STAR))
+    starred = "\n\n".join(f"**{name}**: {ALSO.sub('', said)}" for name, said in words.items())
     sections = "\n".join(f"## {name}\n{section(units, name)}" for name in SECTIONS)
     markdown = f"# The quantum internet on one page\n\n## Words\n\n{starred}\n\n{sections}"
     html = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)

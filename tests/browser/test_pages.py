@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 import lab as setup
 
@@ -32,6 +33,18 @@ def test_a_click_shows_the_page_rendered(rendered, link, shows):
     rendered.page.get_by_role("link", name=link, exact=True).click()
     heading = rendered.page.locator(".jp-MarkdownViewer").get_by_role("heading", name=re.compile(shows))
     heading.wait_for(timeout=30_000)
+
+
+def test_links_inside_the_glossary_lead_to_words_and_to_notebooks(rendered):
+    setup.hand_out(str(ROOT / "notebooks"), str(rendered.lab.folder))
+    rendered.open("03_teleportation.ipynb")
+    rendered.show_cell(0)
+    rendered.page.get_by_role("link", name="glossary", exact=True).click()
+    viewer = rendered.page.locator(".jp-MarkdownViewer")
+    viewer.get_by_role("link", name="g2", exact=True).click()
+    expect(viewer.get_by_role("heading", name=re.compile("^g2"))).to_be_in_viewport(timeout=30_000)
+    viewer.get_by_role("link", name="03b_superdense_coding").first.click()
+    rendered.page.locator(".lm-TabBar-tabLabel").get_by_text("03b_superdense_coding.ipynb").wait_for(timeout=30_000)
 
 
 def test_a_click_shows_the_page_to_print(rendered):
