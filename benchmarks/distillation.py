@@ -68,7 +68,8 @@ def session() -> Iterator[Figure]:
     from qnetlab import BB84, Detector, Fiber, SinglePhotonSource, distill, record
 
     for km in (50, 0):
-        protocol = BB84(source=SinglePhotonSource(repetition_rate_hz=1e8), fiber=Fiber(length_km=km),
+        protocol = BB84(source=SinglePhotonSource(repetition_rate_hz=1e8),
+                        fiber=Fiber(length_km=km, attenuation_db_per_km=0.2),
                         detector=Detector(dark_count_rate_hz=100), misalignment_rad=0.1)
         seconds, clicks = _timed(lambda p=protocol: record(p, pulses=10**6, rng=1))
         more, done = _timed(lambda c=clicks: distill(c, source="single photons", rng=1))

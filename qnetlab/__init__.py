@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from .theory import published
     from .widgets.basis import BasisExplorer
     from .widgets.bell import BellExplorer
+    from .widgets.cascade import CascadeExplorer
     from .widgets.chsh import ChshExplorer
     from .widgets.cloning import CloningExplorer
     from .widgets.counting import CountingExplorer
@@ -71,6 +72,7 @@ if TYPE_CHECKING:
     from .widgets.superdense import SuperdenseExplorer
     from .widgets.teleportation import TeleportationExplorer
     from .widgets.trust import TrustExplorer
+    from .widgets.waterfall import KeyWaterfallExplorer
 
 # Name -> module that holds it; a module's own name gives the module. Nothing is imported before it is used.
 _MODULES = {
@@ -81,6 +83,7 @@ _MODULES = {
     "BellPair": "protocols.bell_pair",
     "Blinding": "devices.attacks",
     "CHSH": "protocols.chsh",
+    "CascadeExplorer": "widgets.cascade",
     "ChshExplorer": "widgets.chsh",
     "Cloning": "protocols.cloning",
     "CloningExplorer": "widgets.cloning",
@@ -95,6 +98,7 @@ _MODULES = {
     "FidelityExplorer": "widgets.fidelity",
     "GateErrors": "devices.gates",
     "InterceptResend": "devices.attacks",
+    "KeyWaterfallExplorer": "widgets.waterfall",
     "Link": "devices.link",
     "Marker": "circuits.markers",
     "Memory": "devices.memory",
@@ -150,6 +154,7 @@ __all__ = [
     "BellExplorer",
     "BellPair",
     "Blinding",
+    "CascadeExplorer",
     "ChshExplorer",
     "Cloning",
     "CloningExplorer",
@@ -163,6 +168,7 @@ __all__ = [
     "FidelityExplorer",
     "GateErrors",
     "InterceptResend",
+    "KeyWaterfallExplorer",
     "Link",
     "Marker",
     "Memory",

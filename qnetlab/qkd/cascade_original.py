@@ -14,6 +14,7 @@ import bisect
 import heapq
 import math
 import struct
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,8 @@ from .frames import LEAST, MARGIN
 
 #: Passes, each with blocks twice as long as the one before.
 ORIGINAL_PASSES = 4
+
+Orders = Sequence[npt.NDArray[np.int64]]
 
 _CUT = struct.Struct("<QdQ")
 
@@ -41,8 +44,12 @@ def _orders(length: int, seed: int) -> list[npt.NDArray[np.int64]]:
     return [np.arange(length), *(rng.permutation(length) for _ in range(ORIGINAL_PASSES - 1))]
 
 
-def alice_answers_original(party: Party, key: Bits, opening: Message, *after: str) -> Script[Message]:
-    """Alice's side: the parities of all blocks of a pass, or of one stretch of it, as she is asked."""
+def alice_answers_original(party: Party, key: Bits, opening: Message, *after: str,
+                           orders: Orders | None = None) -> Script[Message]:
+    """Alice's side: the parities of all blocks of a pass, or of one stretch of it, as she is asked.
+
+    ``orders`` of the passes that were agreed on before take the place of those that follow from Bob's seed.
+    """
     if len(opening.payload) != _CUT.size:
         raise Halt("a message that says how to cut the key could not be read")
     found, qber, seed = _CUT.unpack(opening.payload)
@@ -50,7 +57,7 @@ def alice_answers_original(party: Party, key: Bits, opening: Message, *after: st
         raise Halt(f"the two keys have different lengths, {len(key)} and {found} bits")
     if not 0 <= qber <= 1:
         raise Halt("a message that says how to cut the key made no sense")
-    sums = np.array([np.concatenate([[0], np.cumsum(key[order])]) for order in _orders(len(key), seed)])
+    sums = np.array([np.concatenate([[0], np.cumsum(key[order])]) for order in orders or _orders(len(key), seed)])
     size = first_block(qber, len(key))
     answer = pack_bits([])
     while True:
@@ -94,7 +101,7 @@ class _Search:
 
 
 def bob_corrects_original(party: Party, key: Bits, qber: float, rng: np.random.Generator, *,
-                          at_once: bool = False) -> Script[Bits]:
+                          at_once: bool = False, orders: Orders | None = None) -> Script[Bits]:
     """Bob's side: his corrected key; Alice is left waiting for his next message.
 
     With ``at_once`` all odd blocks are halved at the same time, else the shortest first and alone.
@@ -106,7 +113,7 @@ def bob_corrects_original(party: Party, key: Bits, qber: float, rng: np.random.G
     """
     seed = int(rng.integers(2**63))
     found, size, length = key.copy(), first_block(qber, len(key)), len(key)
-    orders = _orders(length, seed)
+    orders = orders or _orders(length, seed)
     places = [np.argsort(order) for order in orders]
     unpack_bits((yield from party.say("cut in order", _CUT.pack(length, qber, seed), "parities")).payload, 0)
     edges: list[list[int]] = []
