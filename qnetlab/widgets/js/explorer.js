@@ -4,7 +4,8 @@ import { freshId, html, say } from "./dom.js";
 import { makeControl, makePanel } from "./panel.js";
 import { GIVEN, controlsOf, parametersOf } from "./settings.js";
 
-// `scene(config)` returns what differs from explorer to explorer:
+// `scene(config, change)` returns what differs from explorer to explorer; `change(name, value)` is for buttons of its own,
+// once it has been drawn:
 //   node         the pictures
 //   draw({ state, parameters, points, stale, silent })   draws, and returns one sentence that says what is seen;
 //                silent: the kernel has not answered for long
@@ -23,7 +24,7 @@ const NO_ANSWER = "No answer from the kernel. If it is gone or was restarted, ru
 function render(scene, model, el) {
   let config = model.get("config");
   const prefix = freshId();
-  const shownScene = scene(config);
+  const shownScene = scene(config, change);
   const sentence = html("p", { class: "qnl-sentence", role: "status", "aria-live": "polite" });
   const problem = html("p", { class: "qnl-problem", role: "alert", hidden: true });
   const { node, controls } = makePanel(config.groups, prefix, change);
