@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from .sweeps import grid, sweep
     from .theory import published
     from .widgets.basis import BasisExplorer
+    from .widgets.bb84 import BB84Explorer
     from .widgets.bell import BellExplorer
     from .widgets.cascade import CascadeExplorer
     from .widgets.chsh import ChshExplorer
@@ -77,6 +78,7 @@ if TYPE_CHECKING:
 # Name -> module that holds it; a module's own name gives the module. Nothing is imported before it is used.
 _MODULES = {
     "BB84": "protocols.bb84",
+    "BB84Explorer": "widgets.bb84",
     "BBM92": "protocols.bbm92",
     "BasisExplorer": "widgets.basis",
     "BellExplorer": "widgets.bell",
@@ -147,6 +149,7 @@ _MODULES = {
 
 __all__ = [
     "BB84",
+    "BB84Explorer",
     "BBM92",
     "CHSH",
     "E91",

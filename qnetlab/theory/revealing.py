@@ -17,7 +17,7 @@ from ..checks import refuse, require
 Number = Any  # a float or an array of floats
 
 #: More revealed bits than this are not searched for: no session of a notebook has them.
-MOST_BITS = 10_000_000
+MOST_BITS = 1_000_000
 
 
 class Plan(NamedTuple):
@@ -152,7 +152,7 @@ def bits_to_reveal(quiet_qber: float, attacked_qber: float, *, false_alarm: floa
     Raises
     ------
     ValueError
-        If a number is out of its range, or more than 10^7 bits are needed.
+        If a number is out of its range, or more than 10^6 bits are needed.
 
     Notes
     -----
@@ -171,26 +171,37 @@ def bits_to_reveal(quiet_qber: float, attacked_qber: float, *, false_alarm: floa
     require(quiet_qber < attacked_qber, "attacked_qber must be above quiet_qber",
             got={"quiet_qber": quiet_qber, "attacked_qber": attacked_qber},
             why="Who makes no more errors than the line itself is not seen in errors", fix="attacked_qber=0.025")
-    alarm, enough = 1, 1
+    quiet, attacked = _Walk(quiet_qber), _Walk(attacked_qber)
     while True:
-        enough = _first(enough, lambda n, c=alarm: _below(c, attacked_qber, n) <= missed)
-        if 1 - _below(alarm, quiet_qber, enough) <= false_alarm:
-            return Plan(enough, alarm)
-        alarm += 1
+        while attacked.below > missed:
+            if attacked.revealed == MOST_BITS:
+                refuse(f"at most {MOST_BITS} bits are searched", got={"attacked_qber": attacked_qber},
+                       why="These two error rates lie too close together", fix="a larger share intercepted")
+            attacked.one_more_bit()
+            quiet.one_more_bit()
+        if 1 - quiet.below <= false_alarm:
+            return Plan(attacked.revealed, attacked.alarm)
+        attacked.one_more_error()
+        quiet.one_more_error()
 
 
-def _first(low: int, holds: Any) -> int:
-    """The first whole number from ``low`` on for which something holds that, once it does, goes on to hold."""
-    high = low
-    while not holds(high):
-        low, high = high + 1, 2 * high
-        if high > MOST_BITS:
-            refuse(f"at most {MOST_BITS} bits are searched", got={"revealed": high},
-                   why="These two error rates lie too close together", fix="a larger share intercepted")
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if holds(middle) else (middle + 1, high)
-    return low
+class _Walk:
+    """P(errors < alarm) as bits and alarm grow one by one; each step takes one multiplication, whatever the number."""
+
+    def __init__(self, qber: float) -> None:
+        self.qber = min(qber, 1 - 1e-15)  # a certain error would divide by 0 below
+        self.revealed, self.alarm = 1, 1
+        self.last = self.below = 1 - self.qber  # ``last``: P(errors = alarm - 1)
+
+    def one_more_bit(self) -> None:
+        self.below -= self.qber * self.last
+        self.revealed += 1
+        self.last *= (1 - self.qber) * self.revealed / (self.revealed - self.alarm + 1)
+
+    def one_more_error(self) -> None:
+        self.last *= (self.revealed - self.alarm + 1) / self.alarm * self.qber / (1 - self.qber)
+        self.below += self.last
+        self.alarm += 1
 
 
 def _below(errors: int, qber: float, revealed: int) -> float:

@@ -27,7 +27,9 @@ else:
     def _homes():
         """Name of each explorer -> its file, read off the files: superdense.py holds SuperdenseExplorer."""
         files = (module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
-        named = {"".join(word.capitalize() for word in file.split("_")): file for file in files}
+        # Who has a digit is an abbreviation: bb84.py holds BB84Explorer.
+        named = {"".join(word.upper() if any(map(str.isdigit, word)) else word.capitalize()
+                         for word in file.split("_")): file for file in files}
         return {"Explorer" if word == "Explorer" else f"{word}Explorer": file for word, file in named.items()}
 
     __all__ = sorted(_homes())

@@ -102,7 +102,7 @@ class BB84Explorer(Explorer[BB84]):
     entry: ClassVar[str] = "bb84.js"
     title: ClassVar[str] = "BB84: how does listening show?"
     chart: ClassVar[Chart] = Chart(
-        quantity="qber", along="fraction", x_label="share that Eve intercepts", y_label="error rate of sifted bits",
+        quantity="qber", along="fraction", x_label="share that Eve intercepts", y_label="error rate",
         y_range=(0.0, 0.5))
     shoots: ClassVar[str] = "exact"
     still: ClassVar[tuple[str, ...]] = ("phase", "photon", "revealed", "pulses", "seed")
@@ -128,9 +128,7 @@ class BB84Explorer(Explorer[BB84]):
 
     def sentence(self, protocol: Any) -> str:
         """One setting in one sentence, for where nothing runs."""
-        quiet = dataclasses.replace(protocol, attack=NoAttack()).theory().get("qber")
-        if quiet is None:
-            return "Nothing clicks on this line, so there is no error rate."
+        quiet = dataclasses.replace(protocol, attack=NoAttack()).theory()["qber"]
         here, revealed = protocol.theory()["qber"], self.state["revealed"]
         return (f"Eve intercepts {protocol.attack.fraction:.0%} of the photons: {here:.2%} of the sifted bits are wrong, "
                 f"{quiet:.2%} without her. Comparing {revealed} bits misses her in "
@@ -148,6 +146,9 @@ class BB84Explorer(Explorer[BB84]):
                 got={"dead_time_s": (detector.dead_time_s, "s"),
                      "afterpulse_probability": detector.afterpulse_probability, "jitter_s": (detector.jitter_s, "s")},
                 why="This explorer's photons do not know of each other", fix="Detector(efficiency=0.8)")
+        require(detector.efficiency > 0 and source.brightness > 0, "efficiency and brightness must be above 0",
+                got={"efficiency": detector.efficiency, "brightness": source.brightness},
+                why="Without a click there is no error rate to show", fix="Detector(efficiency=0.8)")
         if isinstance(attack, NoAttack):  # the slider then stands at 0
             return dataclasses.replace(protocol, attack=InterceptResend(fraction=0.0))
         require(isinstance(attack, InterceptResend) and attack.basis in _EVE_BASES,

@@ -80,7 +80,7 @@ def test_eves_errors_are_those_of_the_attack():
 @pytest.mark.parametrize("call", [
     lambda: error_distribution(1.2, 20), lambda: error_distribution(0.1, -1), lambda: error_distribution(0.1, 2.5),
     lambda: alarm_from(0.1, 20, 0.0), lambda: bits_to_reveal(0.1, 0.1), lambda: bits_to_reveal(0.1, 0.2, missed=1.0),
-    lambda: bits_to_reveal(0.01, 0.010001), lambda: chance_below(-1, 0.1, 20),
+    lambda: bits_to_reveal(0.01, 0.01001), lambda: chance_below(-1, 0.1, 20),
 ])
 def test_what_cannot_be_is_refused_in_words(call):
     with pytest.raises(ValueError, match=r"; got .*\. .*\. Try "):

@@ -13,7 +13,7 @@ import { alarmFrom, bitsToReveal, missedProbability } from "./theory_revealing.j
 const STEPS_OF_CURVE = 20;
 const BEAT_MS = 1100;
 const asShare = (value, count = 4) => (Number.isFinite(value) ? value.toFixed(count) : "–");
-const asPercent = (value) => `${value < 0.005 || value > 0.995 ? Number((value * 100).toPrecision(2)) : Math.round(value * 100)} %`;
+const asPercent = (value) => `${value < 0.005 || value > 0.995 ? Number((value * 100).toPrecision(2)) : Math.round(value * 100)}\u00a0%`;
 
 // The numbers of one setting; `revealed`: how many bits are really compared, null where a session does not tell.
 function readings(state, p, revealed = state.revealed) {
@@ -45,20 +45,20 @@ function sentenceFor(state, seen, session, pulse, listens) {
 }
 
 const SHOWN_NUMBERS = [
-  ["clicked", "clicked"],
-  ["sifted", "sifted"],
-  ["qber", "Errors, this line"],
-  ["aer", "Drawn from Aer"],
-  ["quiet", "Without Eve"],
-  ["eve_guess", "Eve's bit is right"],
-  ["missed", "Eve is missed"],
-  ["enough", "Bits that would tell"],
+  ["clicked", ""],
+  ["sifted", "sifted, kept"],
+  ["qber", "error rate"],
+  ["quiet", "without Eve"],
+  ["eve_guess", "Eve's bit right"],
+  ["missed", "Eve missed"],
+  ["enough", "bits to tell"],
+  ["aer", "by Aer"],
 ];
 
 function scene(config, change) {
   const [story, tables] = [makePhotonStory(), makeTables()];
-  const histogram = makeErrorHistogram(164);
-  const chart = makeChart(config.chart, 164);
+  const histogram = makeErrorHistogram(148);
+  const chart = makeChart(config.chart, 148);
   const outputs = Object.fromEntries(SHOWN_NUMBERS.map(([name]) => [name, html("dd", { "data-number": name })]));
   const labels = Object.fromEntries(SHOWN_NUMBERS.map(([name, label]) => [name, html("dt", {}, label)]));
   const legend = makeLegend([["line", "one"], ["here", ""], ["dot", ""]]);
@@ -67,11 +67,10 @@ function scene(config, change) {
   const bars = html("p", { class: "qnl-note" });
   const node = html("div", { class: "qnl-figures" },
     story.node,
-    html("div", { class: "qnl-moves" }, forward, play, bars),
+    html("div", { class: "qnl-moves" }, forward, play, html("span", { class: "qnl-note" }, "Only what clicked is written down.")),
     tables.node,
-    html("div", { class: "qnl-below" }, histogram.node, chart.node,
-      html("dl", { class: "qnl-numbers" }, ...SHOWN_NUMBERS.flatMap(([name]) => [labels[name], outputs[name]]))),
-    legend.node);
+    html("dl", { class: "qnl-strip" }, ...SHOWN_NUMBERS.map(([name]) => html("div", {}, labels[name], outputs[name]))),
+    html("div", { class: "qnl-two-charts" }, histogram.node, chart.node), bars, legend.node);
 
   let now = null; // { state, session } of the last picture
   let beat = null;
@@ -116,21 +115,20 @@ function scene(config, change) {
     const observed = compared && counted ? session.errors : null;
     const columns = counted ? errorBars(seen.quiet, seen.qber, session.revealed, observed) : [{ from: 0, to: 0, quiet: 1, here: 1 }];
     histogram.draw(
-      `Errors expected among ${session.revealed} revealed bits. Without Eve ${asShare(seen.quiet * session.revealed, 1)} on average, this line ${asShare(seen.qber * session.revealed, 1)}.${observed === null ? "" : ` Found: ${observed}.`} Dashed: from ${seen.alarm} errors on a quiet line is suspected in at most 1 % of the sessions.`,
+      `Errors expected among ${session.revealed} revealed bits. Without Eve ${asShare(seen.quiet * session.revealed, 1)} on average, this line ${asShare(seen.qber * session.revealed, 1)}.${observed === null ? "" : ` Found: ${observed}.`} Dotted: from ${seen.alarm} errors on a line is suspected, in at most 1 % of quiet sessions.`,
       { bars: columns, observed, alarm: seen.alarm, revealed: session.revealed });
-    say(bars, "Hollow bars: a quiet line. Filled: this line. Dashed: suspected from here on.");
+    say(bars, `Hollow bars: a quiet line. Filled: this line. Dotted: from ${seen.alarm} on a line is suspected, in at most 1 % of quiet sessions.`);
 
     const here = stale ? undefined : points.items.find((point) => point.x === p.fraction);
-    say(labels.clicked, `Clicked, of ${session.pulses.length}`);
+    say(labels.clicked, `clicked, of ${session.pulses.length}`);
     say(outputs.clicked, String(session.clicked));
     say(outputs.sifted, String(session.sifted));
-    say(labels.sifted, "Sifted, kept");
     say(outputs.qber, asShare(seen.qber));
     say(outputs.quiet, asShare(seen.quiet));
     say(outputs.eve_guess, asShare(seen.eve_guess));
     say(outputs.missed, asShare(seen.missed));
     say(outputs.enough, seen.enough === Infinity ? "∞" : String(seen.enough));
-    say(outputs.aer, here ? `${asShare(here.y)} ± ${asShare(here.std_error)}` : config.live ? (points.items.length && !stale ? "no bits" : "running …") : "not in this page");
+    say(outputs.aer, here ? `${asShare(here.y, 3)} ± ${asShare(here.std_error, 3)}` : config.live ? (points.items.length && !stale ? "no bits" : "running …") : "not in this page");
 
     const line = [];
     for (let i = 0; i <= STEPS_OF_CURVE; i++) {
@@ -143,7 +141,7 @@ function scene(config, change) {
       measured: points.items.map((point) => ({ ...point, stale })),
       here: { x: p.fraction, y: seen.qber },
     });
-    legend.draw(["error rate in closed form", "what she intercepts", stale ? "Aer, for earlier settings" : config.live ? "drawn from Aer's answer, with error bar" : "Aer, as saved"], stale);
+    legend.draw(["error rate in closed form", "this setting", stale ? "Aer, for earlier settings" : config.live ? "drawn from Aer, with error bar" : "Aer, as saved"], stale);
     return sentenceFor(state, seen, session, pulse, listens);
   }
 

@@ -44,9 +44,9 @@ function tableOf(caption, heads) {
 }
 
 export function makeTables() {
-  const alice = tableOf("Alice's book", ["photon", "bit", "basis", "fate"]);
-  const eve = tableOf("Eve's book", ["photon", "basis", "bit", "knows?"]);
-  const bob = tableOf("Bob's book", ["photon", "basis", "bit", "fate"]);
+  const alice = tableOf("Alice's book", ["no.", "bit", "basis", "fate"]);
+  const eve = tableOf("Eve's book", ["no.", "basis", "bit", "knows?"]);
+  const bob = tableOf("Bob's book", ["no.", "basis", "bit", "fate"]);
   return {
     node: html("div", { class: "qnl-books" }, alice.node, eve.node, bob.node),
     // `pulses`: all of the session up to the one that is shown.

@@ -1,6 +1,6 @@
 // What a sample of revealed bits says about Eve: functions of numbers only, the same formulas as in Python.
 
-const MOST_BITS = 10_000_000;
+const MOST_BITS = 1_000_000;
 
 function timesLog(count, share) {
   return count === 0 ? 0 : count * Math.log(share); // -Infinity for a share of 0
@@ -36,27 +36,28 @@ export function missedProbability(quiet, attacked, revealed, falseAlarm = 0.01) 
   return chanceBelow(alarmFrom(quiet, revealed, falseAlarm), attacked, revealed);
 }
 
-// The fewest bits that tell the two lines apart with at most these risks; infinitely many where they make equal errors.
+// The fewest bits that tell the two lines apart with at most these risks; Infinity where a million would not do.
 export function bitsToReveal(quiet, attacked, falseAlarm = 0.01, missed = 0.01) {
-  let enough = 1;
-  for (let alarm = 1; attacked > quiet; alarm++) {
-    enough = firstThat(enough, (n) => chanceBelow(alarm, attacked, n) <= missed);
-    if (enough > MOST_BITS) return Infinity;
-    if (1 - chanceBelow(alarm, quiet, enough) <= falseAlarm) return enough;
+  if (!(attacked > quiet)) return Infinity;
+  const walks = [quiet, attacked].map((rate) => {
+    const qber = Math.min(rate, 1 - 1e-15); // a certain error would divide by 0 below
+    return { qber, last: 1 - qber, below: 1 - qber }; // last: P(errors = alarm - 1), below: P(errors < alarm)
+  });
+  let [bits, alarm] = [1, 1];
+  for (;;) {
+    while (walks[1].below > missed) {
+      if (bits === MOST_BITS) return Infinity;
+      bits += 1;
+      for (const walk of walks) {
+        walk.below -= walk.qber * walk.last;
+        walk.last *= ((1 - walk.qber) * bits) / (bits - alarm + 1);
+      }
+    }
+    if (1 - walks[0].below <= falseAlarm) return bits;
+    for (const walk of walks) {
+      walk.last *= (((bits - alarm + 1) / alarm) * walk.qber) / (1 - walk.qber);
+      walk.below += walk.last;
+    }
+    alarm += 1;
   }
-  return Infinity;
-}
-
-function firstThat(from, holds) {
-  let [low, high] = [from, from];
-  while (!holds(high)) {
-    [low, high] = [high + 1, 2 * high];
-    if (high > MOST_BITS) return Infinity;
-  }
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if (holds(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
