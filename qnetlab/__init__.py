@@ -149,10 +149,10 @@ _MODULES = {
 
 __all__ = [
     "BB84",
-    "BB84Explorer",
     "BBM92",
     "CHSH",
     "E91",
+    "BB84Explorer",
     "BasisExplorer",
     "BellExplorer",
     "BellPair",

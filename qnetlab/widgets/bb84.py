@@ -130,15 +130,15 @@ class BB84Explorer(Explorer[BB84]):
         """One setting in one sentence, for where nothing runs."""
         quiet = dataclasses.replace(protocol, attack=NoAttack()).theory()["qber"]
         here, revealed = protocol.theory()["qber"], self.state["revealed"]
-        return (f"Eve intercepts {protocol.attack.fraction:.0%} of the photons: {here:.2%} of the sifted bits are wrong, "
-                f"{quiet:.2%} without her. Comparing {revealed} bits misses her in "
+        return (f"Eve intercepts {protocol.attack.fraction:.0%} of the photons: {here:.2%} of the sifted bits are "
+                f"wrong, {quiet:.2%} without her. Comparing {revealed} bits misses her in "
                 f"{missed_probability(quiet, here, revealed):.0%} of all sessions.")
 
     def _checked_protocol(self, got: Any) -> Any:
         protocol = super()._checked_protocol(got)
         source, attack, detector = protocol.source, protocol.attack, protocol.detector
-        require(isinstance(source, SinglePhotonSource) and source.g2 == 0, "source must be a SinglePhotonSource with g2=0",
-                got={"source": (source, "")}, why="This explorer follows photons one by one",
+        require(isinstance(source, SinglePhotonSource) and source.g2 == 0,
+                "source must be a SinglePhotonSource with g2=0", got={"source": (source, "")}, why="This explorer follows photons one by one",
                 fix="source=SinglePhotonSource()")
         require(protocol.bases == "ZX", "bases must be 'ZX'", got={"bases": protocol.bases},
                 why="This explorer's parties have two bases", fix="bases='ZX'")

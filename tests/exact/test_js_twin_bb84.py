@@ -68,7 +68,8 @@ def test_rates_agree(compared):
 
 def test_risks_agree(compared):
     for protocol, revealed, said in compared:
-        here, quiet = (rebuilt(protocol, {"attack": attack}).theory()["qber"] for attack in (protocol.attack, NoAttack()))
+        here = protocol.theory()["qber"]
+        quiet = rebuilt(protocol, {"attack": NoAttack()}).theory()["qber"]
         assert said["alarm"] == alarm_from(quiet, revealed)
         assert said["missed"] == pytest.approx(missed_probability(quiet, here, revealed), abs=1e-9)
         try:
@@ -111,7 +112,8 @@ def test_distributions_agree(qber):
 
 def test_bars_hold_everything_and_the_observation():
     text = TEXT + "\nfunction answer(...asked) { return errorBars(...asked); }"
-    for quiet, here, revealed, observed in ((0.01, 0.035, 20, 1), (0.01, 0.25, 2000, 520), (0.0, 0.0, 1, 0), (0.0, 0.1, 5, 5)):
+    for quiet, here, revealed, observed in (
+            (0.01, 0.035, 20, 1), (0.01, 0.25, 2000, 520), (0.0, 0.0, 1, 0), (0.0, 0.1, 5, 5)):
         [bars] = ask(text, [[quiet, here, revealed, observed]])
         assert sum(bar["quiet"] for bar in bars) == pytest.approx(1, abs=2e-4)
         assert sum(bar["here"] for bar in bars) == pytest.approx(1, abs=2e-4)
@@ -136,7 +138,7 @@ function answer(config, state) {
   }
   return { cells, clicked: session.clicked, sifted: session.sifted, intercepted: session.intercepted,
     wrong: count((u) => u.wrong), revealed: session.revealed, errors: session.errors,
-    eve_right: count((u) => u.sifted && u.eve_basis !== null && u.eve_bit === u.alice_bit), double: count((u) => u.clicks[0] && u.clicks[1]) };
+    double: count((u) => u.clicks[0] && u.clicks[1]) };
 }"""
 
 
@@ -182,11 +184,9 @@ def test_each_choice_of_the_session_follows_the_circuits():
     shares: dict[str, np.ndarray] = {}
     for key, weight in pulses.weights:
         _, a, bit, b, d0, d1, eve, eve_bit = key.split(" ")
-        words = explorer.protocol.circuits()
         eve_word = ["Z", "X", ""][int(eve, 2)]
         cell = shares.setdefault(f"{'ZX'[int(a)]} {bit} {eve_word} {'ZX'[int(b)]}", np.zeros(5))
         cell += weight * np.array([1, eve_bit == "1", d0 > d1, d1 > d0, d0 == d1 == "1"])
-        assert words
     assert set(shares) == set(total)
     for key, (sent, eve_one, only_0, only_1, both) in total.items():
         share = shares[key] / shares[key][0]
@@ -199,7 +199,7 @@ def test_each_choice_of_the_session_follows_the_circuits():
 
 def test_the_same_number_is_the_same_session_and_another_is_another():
     explorer = BB84Explorer()
-    [first, again, other] = counts(explorer, range(1, 2)) + counts(explorer, range(1, 2)) + counts(explorer, range(2, 3))
+    [first], [again, other] = counts(explorer, range(1, 2)), counts(explorer, range(1, 3))
     assert first == again != other
     explorer.close()
 

@@ -87,8 +87,8 @@ def test_where_nothing_runs_there_is_a_sentence():
     explorer = BB84Explorer(length_km=0, misalignment_rad=0, dark_count_rate_hz=0)
     data, _ = explorer._repr_mimebundle_()
     explorer.close()
-    assert data["text/plain"] == ("Eve intercepts 10% of the photons: 2.50% of the sifted bits are wrong, 0.00% without "
-                                  "her. Comparing 20 bits misses her in 60% of all sessions.")
+    assert data["text/plain"] == ("Eve intercepts 10% of the photons: 2.50% of the sifted bits are wrong, 0.00% "
+                                  "without her. Comparing 20 bits misses her in 60% of all sessions.")
 
 
 def test_the_sentence_says_what_is_to_be_seen():
@@ -111,13 +111,13 @@ def test_the_sentence_says_what_is_to_be_seen():
         "Photon 7: Alice sends 0 in Z. Bob has chosen Z; nothing clicks: lost.",
         "Photon 7: Alice sends 0 in Z. Bob measures in Z; both detectors click, and he tosses a coin: 1.",
         "Photon 7: Alice sends 0 in Z. Bob measures in Z and reads 1. That was a dark count.",
-        "1002 of 2000 photons clicked, and 510 of these were measured in Alice's basis: they are kept. Bases and clicks "
-        "are public, no bit was said.",
-        "2 of 20 compared bits differ: no more than a quiet line may show. Yet Eve was there; with 20 bits she is missed "
-        "in 97\u00a0% of all sessions. One does not see Eve, one pays for the worst she may know.",
+        "1002 of 2000 photons clicked, and 510 of these were measured in Alice's basis: they are kept. Bases and "
+        "clicks are public, no bit was said.",
+        "2 of 20 compared bits differ: no more than a quiet line may show. Yet Eve was there; with 20 bits she is "
+        "missed in 97\u00a0% of all sessions. One does not see Eve, one pays for the worst she may know.",
         "2 of 20 compared bits differ, as a quiet line may show; from 3 on one would suspect Eve.",
-        "3 of 20 compared bits differ, more than 99 of 100 quiet sessions show: something is wrong. Not always: with 20 "
-        "bits she is missed in 97\u00a0% of all sessions.",
+        "3 of 20 compared bits differ, more than 99 of 100 quiet sessions show: something is wrong. Not always: with "
+        "20 bits she is missed in 97\u00a0% of all sessions.",
         "3 of 20 compared bits differ, more than 99 of 100 quiet sessions show, and nobody listened: a false alarm.",
         "Nothing is left to compare: no sifted bit. Without bits there is no error rate, and no key.",
     ]
