@@ -138,7 +138,8 @@ class BB84Explorer(Explorer[BB84]):
         protocol = super()._checked_protocol(got)
         source, attack, detector = protocol.source, protocol.attack, protocol.detector
         require(isinstance(source, SinglePhotonSource) and source.g2 == 0,
-                "source must be a SinglePhotonSource with g2=0", got={"source": (source, "")}, why="This explorer follows photons one by one",
+                "source must be a SinglePhotonSource with g2=0", got={"source": (source, "")},
+                why="This explorer follows photons one by one",
                 fix="source=SinglePhotonSource()")
         require(protocol.bases == "ZX", "bases must be 'ZX'", got={"bases": protocol.bases},
                 why="This explorer's parties have two bases", fix="bases='ZX'")
