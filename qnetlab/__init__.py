@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from .protocols.pair_at_angles import PairAtAngles
     from .protocols.prepare_measure import PrepareAndMeasure
     from .protocols.superdense import SuperdenseCoding
+    from .protocols.swapping import Swapping
     from .protocols.teleportation import Teleportation
     from .qkd.counts import Counts
     from .qkd.distill import distill
@@ -118,6 +119,7 @@ _MODULES = {
     "SinglePhotonSource": "devices.photon_source",
     "SuperdenseCoding": "protocols.superdense",
     "SuperdenseExplorer": "widgets.superdense",
+    "Swapping": "protocols.swapping",
     "Teleportation": "protocols.teleportation",
     "TeleportationExplorer": "widgets.teleportation",
     "TrustExplorer": "widgets.trust",
@@ -189,6 +191,7 @@ __all__ = [
     "SinglePhotonSource",
     "SuperdenseCoding",
     "SuperdenseExplorer",
+    "Swapping",
     "Teleportation",
     "TeleportationExplorer",
     "TrustExplorer",

@@ -1,0 +1,98 @@
+"""Swapping: circuit and composition agree, and the landmarks of the literature."""
+
+from dataclasses import replace
+from functools import reduce
+
+import pytest
+
+from qnetlab import Fiber, GateErrors, Link, Memory, PhotonPairSource, Readout, Swapping, run
+from qnetlab.theory.states import bell_fidelity, fresh_pair
+from qnetlab.theory.swapping import retwirled_fidelity, station, swapped_pair, werner_chain_fidelity
+from tests.agreement import agrees
+
+NEAR = Link(source=PhotonPairSource(fidelity=0.93), fiber=Fiber(length_km=30, attenuation_db_per_km=0.2),
+            alice_memory=Memory(t1_s=0.01, t2_s=0.003), bob_memory=Memory(t1_s=0.004, t2_s=0.002))
+FAR = Link(source=PhotonPairSource(fidelity=0.9, noise="dephasing"), fiber=Fiber(length_km=70),
+           alice_memory=Memory(t1_s=0.02, t2_s=0.013), bob_memory=Memory(t1_s=0.002, t2_s=0.0032))
+PLAIN = Link(source=PhotonPairSource(fidelity=0.96))
+NOISY = {"gates": GateErrors(one_qubit=0.02, two_qubit=0.05), "station_readout": Readout(error_0=0.03, error_1=0.08),
+         "alice_readout": Readout(error_0=0.02, error_1=0.05), "bob_readout": Readout(error_0=0.01, error_1=0.06)}
+ALL = ("feed_forward", "pauli_frame", "none")
+
+
+@pytest.mark.parametrize("corrections", ALL)
+@pytest.mark.parametrize("links", [(Link(), Link()), (NEAR, FAR), (FAR, NEAR, PLAIN), (NEAR, PLAIN, FAR, NEAR)],
+                         ids=["ideal", "two", "three", "four"])
+@pytest.mark.parametrize("noise", [{}, NOISY], ids=["perfect stations", "noisy stations"])
+def test_the_circuit_is_the_composition(links, corrections, noise):
+    protocol = Swapping(links=links, corrections=corrections, **noise)
+    result, theory = run(protocol), protocol.theory()
+    for name, number in theory.items():
+        assert result[name].value == pytest.approx(number, abs=1e-9), name
+
+
+def test_a_pauli_frame_is_feed_forward_without_the_errors_of_correcting():
+    noise = {**NOISY, "alice_readout": Readout(), "bob_readout": Readout(),
+             "gates": GateErrors(two_qubit=0.05), "station_readout": Readout(error_0=0.03, error_1=0.03)}
+    forward, frame = (Swapping(links=(NEAR, FAR, NEAR), corrections=c, **noise).theory() for c in ALL[:2])
+    assert forward == pytest.approx(frame, abs=1e-12)
+
+
+def test_quiet_stations_leave_nothing():
+    assert run(Swapping(corrections="none"))["fidelity"].value == pytest.approx(0.25, abs=1e-12)
+
+
+@pytest.mark.parametrize(("first", "second", "after"), [
+    (0.95, 0.95, 0.903333), (0.9, 0.9, 0.813333), (0.8, 0.8, 0.653333), (0.92, 0.88, 0.812800)])
+def test_two_werner_pairs(first, second, after):
+    links = tuple(Link(source=PhotonPairSource(fidelity=f)) for f in (first, second))
+    assert run(Swapping(links=links))["fidelity"].value == pytest.approx(after, abs=5e-7)
+
+
+@pytest.mark.parametrize(("fidelity", "count", "after"), [
+    (0.95, 4, 0.819126), (0.98, 8, 0.854163), (0.99, 16, 0.855046)])
+def test_a_chain_of_werner_pairs(fidelity, count, after):
+    pairs = [fresh_pair("phi_plus", fidelity, "white")] * count
+    assert bell_fidelity(swapped_pair(pairs), "phi_plus") == pytest.approx(after, abs=5e-7)
+    assert werner_chain_fidelity(fidelity, count) == pytest.approx(after, abs=5e-7)
+
+
+@pytest.mark.parametrize(("fidelity", "count", "p2", "right", "exact", "retwirled"), [
+    (0.96, 4, 0.99, 0.99, 0.789306, 0.789161), (0.98, 8, 0.995, 0.995, 0.781391, 0.781143),
+    (0.9, 2, 0.98, 0.97, 0.758564, 0.758564)])
+def test_imperfect_stations_and_the_published_approximation(fidelity, count, p2, right, exact, retwirled):
+    at = station(two_qubit_error=0.75 * (1 - p2), error_0=1 - right, error_1=1 - right)
+    chain = swapped_pair([fresh_pair("phi_plus", fidelity, "white")] * count, at)
+    assert bell_fidelity(chain, "phi_plus") == pytest.approx(exact, abs=5e-7)
+    assert retwirled_fidelity(fidelity, count, two_qubit=p2, right=right) == pytest.approx(retwirled, abs=5e-7)
+
+
+def test_swapping_one_after_the_other_is_swapping_all():
+    """Without readout offsets the order does not matter."""
+    pairs = [link.pair() for link in (NEAR, FAR, PLAIN, NEAR)]
+    at = station(two_qubit_error=0.03, one_qubit_error=0.01, error_0=0.02, error_1=0.02, corrects=False)
+    folded = reduce(lambda left, right: swapped_pair([left, right], at), pairs)
+    assert tuple(map(float, folded)) == pytest.approx(tuple(map(float, swapped_pair(pairs, at))), abs=1e-12)
+
+
+def test_long_chains_are_cheap():
+    """A hundred links: no circuit could, the composition does."""
+    chain = Swapping(links=(Link(source=PhotonPairSource(fidelity=0.999)),) * 100)
+    assert chain.theory()["fidelity"] == pytest.approx(werner_chain_fidelity(0.999, 100), abs=1e-12)
+
+
+@pytest.mark.parametrize("mode", ["exact", "shots"])
+@pytest.mark.parametrize("wrong", [{"corrections": "none"}, {"gates": GateErrors()}, {"station_readout": Readout()}],
+                         ids=["nobody tells", "perfect gates", "perfect readout"])
+def test_sampled(mode, wrong):
+    protocol = Swapping(links=(PLAIN, PLAIN), gates=GateErrors(one_qubit=0.02, two_qubit=0.1),
+                        station_readout=Readout(error_0=0.05, error_1=0.08))
+    agrees(protocol, 6000, mode=mode, wrong=replace(protocol, **wrong))
+
+
+@pytest.mark.parametrize(("links", "error", "words"), [
+    ((Link(),), ValueError, "at least two links"), (Link(), TypeError, "a tuple of Link"),
+    ((Link(), "fiber"), TypeError, "a tuple of Link")])
+def test_a_chain_that_is_none_says_why(links, error, words):
+    with pytest.raises(error, match=words):
+        Swapping(links=links)
