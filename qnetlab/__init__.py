@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from .widgets.eve import EveExplorer
     from .widgets.fiber import FiberExplorer
     from .widgets.fidelity import FidelityExplorer
+    from .widgets.key_rate import KeyRateExplorer
     from .widgets.superdense import SuperdenseExplorer
     from .widgets.teleportation import TeleportationExplorer
     from .widgets.trust import TrustExplorer
@@ -101,6 +102,7 @@ _MODULES = {
     "FidelityExplorer": "widgets.fidelity",
     "GateErrors": "devices.gates",
     "InterceptResend": "devices.attacks",
+    "KeyRateExplorer": "widgets.key_rate",
     "KeyWaterfallExplorer": "widgets.waterfall",
     "Link": "devices.link",
     "Marker": "circuits.markers",
@@ -173,6 +175,7 @@ __all__ = [
     "FidelityExplorer",
     "GateErrors",
     "InterceptResend",
+    "KeyRateExplorer",
     "KeyWaterfallExplorer",
     "Link",
     "Marker",

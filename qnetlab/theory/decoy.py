@@ -9,7 +9,7 @@ import numpy as np
 from .decoy_bounds import no_decoy_bounds, one_decoy_bounds, vacuum_weak_bounds
 from .entropy import binary_entropy
 from .pulses import Seen, seen, single_photons
-from .search import crossing
+from .search import crossing, highest
 
 Number = Any  # a float or an array of floats
 
@@ -113,3 +113,30 @@ def optimal_intensity(misalignment: float, *, error_correction: float = 1.22) ->
     """
     lost = float(error_correction * binary_entropy(misalignment) / (1 - binary_entropy(misalignment)))
     return crossing(lambda mu: (1 - mu) * np.exp(-mu) - lost, 0.0, 1.0) if lost < 1 else 0.0
+
+
+def best_rate_without_decoys(transmittance: Number, *, background: Number, misalignment: Number,
+                             error_correction: Number = 1.22, sifting: Number = 0.5) -> Number:
+    """Secret bits per pulse without decoys, at the intensity that is best for this line; below 0 there is no key.
+
+    Parameters
+    ----------
+    transmittance, background, misalignment, error_correction, sifting
+        As in :func:`decoy_rate`.
+
+    Notes
+    -----
+    Every pulse with two photons may be Eve's, so the best intensity falls with the transmittance, and the rate with its
+    square.
+
+    >>> near, far = best_rate_without_decoys(np.array([1e-2, 1e-3]), background=0.0, misalignment=0.01)
+    >>> round(float(near / far), -1)
+    100.0
+    """
+    eta = np.asarray(transmittance, dtype=float)
+
+    def rate(power: Number) -> Number:
+        return decoy_rate("none", 10.0**power, eta, background=background, misalignment=misalignment,
+                          error_correction=error_correction, sifting=sifting)
+
+    return highest(rate, np.full(eta.shape, -9.0), 0.0)[1]

@@ -73,32 +73,33 @@ function besidePlot(label, x, y) {
 export function makeChart(chart, height) {
   const { x_label: xLabel, y_label: yLabel, y_range: yRange, x_log: xLog, y_log: yLog } = chart;
   const limits = Object.entries(chart.limits ?? {});
+  const left = yLog ? LEFT + 8 : LEFT; // powers of ten are wide
   const clip = freshId();
   const yShare = scaleOf(yRange, yLog);
   const floor = height - BOTTOM;
   const y = (value) => floor - (yShare(value) ?? -1) * (floor - TOP);
   const along = (width, range) => {
     const share = scaleOf(range, xLog);
-    return (value) => LEFT + share(value) * (width - LEFT - RIGHT);
+    return (value) => left + share(value) * (width - left - RIGHT);
   };
   const inside = (...children) => [svg("g", { "clip-path": `url(#${clip})` }, ...children)];
 
   function frame(width, range) {
     const x = along(width, range);
-    const level = (at, kind) => svg("line", { x1: LEFT, x2: width - RIGHT, y1: y(at), y2: y(at), class: kind });
+    const level = (at, kind) => svg("line", { x1: left, x2: width - RIGHT, y1: y(at), y2: y(at), class: kind });
     const middle = TOP + (height - TOP - BOTTOM) / 2;
     const heights = yLog ? logTicks(...yRange, 6) : ticks(...yRange, 6);
     const places = chart.x_ticks ?? (xLog ? logTicks(...range, 8) : ticks(...range, 8));
     const decimals = decimalsOf(heights);
     return [
-      svg("clipPath", { id: clip }, svg("rect", { x: LEFT - 10, y: 0, width: width - LEFT - RIGHT + 20, height: height - BOTTOM })),
+      svg("clipPath", { id: clip }, svg("rect", { x: left - 10, y: 0, width: width - left - RIGHT + 20, height: height - BOTTOM })),
       ...heights.flatMap((value) => [
         level(value, "qnl-grid"),
-        svgText(LEFT - 7, y(value) + 4, yLog ? powerText(value) : value.toFixed(decimals), { "text-anchor": "end" }),
+        svgText(left - 7, y(value) + 4, yLog ? powerText(value) : value.toFixed(decimals), { "text-anchor": "end" }),
       ]),
       ...places.map((value) =>
         svgText(x(value), floor + 17, xLog ? powerText(value) : String(value), { "text-anchor": "middle" })),
-      svgText(LEFT + (width - LEFT - RIGHT) / 2, height - 4, xLabel, { "text-anchor": "middle" }),
+      svgText(left + (width - left - RIGHT) / 2, height - 4, xLabel, { "text-anchor": "middle" }),
       svg("text", { class: "qnl-text", transform: `translate(12 ${middle}) rotate(-90)`, "text-anchor": "middle" }, yLabel),
       ...limits.flatMap(([label, at]) => [level(at, "qnl-limit"), ...besidePlot(label, width - RIGHT + 6, y(at))]),
     ];

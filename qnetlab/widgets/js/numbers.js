@@ -5,13 +5,13 @@ export function real(value) {
   return value === "inf" ? Infinity : value;
 }
 
-const LARGE = [[1e9, "G"], [1e6, "M"], [1e3, "k"]];
+const LARGE = [[1e12, "T"], [1e9, "G"], [1e6, "M"], [1e3, "k"]];
 const PREFIXES = [[1, ""], [1e-3, "m"], [1e-6, "µ"], [1e-9, "n"]];
 
-// Seconds, meters or hertz with a prefix: 0.0125 s is 12.5 ms.
+// Seconds, meters, hertz or bits with a prefix: 0.0125 s is 12.5 ms.
 function prefixed(value, unit) {
   if (value === 0) return `0 ${unit}`;
-  const known = unit === "Hz" ? [...LARGE, ...PREFIXES] : PREFIXES; // nobody counts kiloseconds
+  const known = unit === "Hz" || unit === "bit" ? [...LARGE, ...PREFIXES] : PREFIXES; // nobody counts kiloseconds
   const [size, prefix] = known.find(([size]) => value >= size * 0.9995) ?? known.at(-1);
   return `${Number((value / size).toPrecision(3))} ${prefix}${unit}`;
 }
