@@ -12,11 +12,11 @@ KINDS = {"bell": BellExplorer, "chsh": ChshExplorer, "fidelity": FidelityExplore
 
 def expected(protocol) -> dict[str, float]:
     """Every number that an explorer shows, from Python."""
-    seen = protocol.theory()
+    seen = {name: value if abs(value) > 1e-9 else 0.0 for name, value in protocol.theory().items()}  # never -0
     if isinstance(protocol, PairAtAngles):
         return {name: seen[name] for name in ("bob_0", "alice_0", "equal")}
     if isinstance(protocol, CHSH):
-        return {**seen, "e_22": -seen["e_22"], "s_max": protocol.s_max}
+        return {**seen, "e_22": 0.0 - seen["e_22"], "s_max": protocol.s_max}
     return {**seen, "s_max": protocol.s_max, "concurrence": protocol.concurrence}
 
 

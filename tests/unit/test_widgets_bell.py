@@ -157,3 +157,10 @@ def test_noise_and_its_name_are_one_choice():
     chosen, moved = ask(text, [[config, start, "example", "coins"], [config, start, "dephasing", 0.1]])
     assert chosen == {"white_noise": 0, "dephasing": 0.5, "example": "coins"}
     assert moved == {**start, "dephasing": 0.1, "example": "own"}
+
+
+@pytest.mark.parametrize("entry", ["bell.js", "chsh.js", "fidelity.js"])
+def test_nothing_is_shown_as_minus_zero(entry):
+    text = bundle(entry, default_as="shownExplorer") + "\nfunction answer(value, count) { return digits(value, count); }"
+    found = ask(text, [[-1e-17, 2], [-0.004, 2], [-0.006, 2], [0.5, 2], [-1.25, 1]])
+    assert found == ["0.00", "0.00", "-0.01", "0.50", "-1.3"]

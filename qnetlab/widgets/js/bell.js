@@ -11,7 +11,7 @@ import { carriedPair, jointTable, noisySource, seenAt, tiltedPair } from "./theo
 
 const SAMPLES = 90;
 const SOURCE_NAMES = { bell_pair: "Bell pair", matched_coins: "matched coins", partly_entangled: "partly entangled" };
-const digits = (value, count = 4) => value.toFixed(count);
+const digits = (value, count = 4) => value.toFixed(count).replace(/^-(?=0\.0*$)/, ""); // never "-0.00"
 const percent = (value) => `${(100 * value).toFixed(1)} %`;
 
 function sharedPair(p) {
@@ -73,7 +73,7 @@ function makeTable() {
         svg("rect", { x, y, width: size - 2, height: size - 2, rx: 3, class: "qnl-cell" }),
         svg("rect", { x, y, width: size - 2, height: size - 2, rx: 3, class: i === 0 || i === 3 ? "qnl-filling qnl-alike" : "qnl-filling qnl-unlike", "fill-opacity": 0.85 * Math.min(1, 2 * share) }),
         svg("rect", { x: x + 5, y: y + 13, width: size - 12, height: 18, rx: 3, class: "qnl-under" }),
-        svgText(x + size / 2 - 1, y + 27, share.toFixed(2), { "text-anchor": "middle" }),
+        svgText(x + size / 2 - 1, y + 27, digits(share, 2), { "text-anchor": "middle" }),
       ];
     });
     const middle = left + size - 1;

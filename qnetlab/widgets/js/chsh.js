@@ -9,7 +9,7 @@ import { AGREEMENTS, LOCAL_LIMIT, QUANTUM_LIMIT, bestValue, chshCorrelators, chs
 
 const SAMPLES = 60;
 const ANGLE_NAMES = ["alice_1_deg", "alice_2_deg", "bob_1_deg", "bob_2_deg"];
-const digits = (value, count = 4) => value.toFixed(count);
+const digits = (value, count = 4) => value.toFixed(count).replace(/^-(?=0\.0*$)/, ""); // never "-0.00"
 
 // Four angles and a name in a list are two ways to say the same settings. `own` keeps those that have no name while the
 // reader looks at others.

@@ -6,7 +6,7 @@ import { makeExplorer } from "./explorer.js";
 import { promisesOf } from "./theory_noisy.js";
 
 const SAMPLES = 60;
-const digits = (value, count = 4) => value.toFixed(count);
+const digits = (value, count = 4) => value.toFixed(count).replace(/^-(?=0\.0*$)/, ""); // never "-0.00"
 const percent = (value) => `${(100 * value).toFixed(1)} %`;
 
 // Two amounts of noise and a name in a list are two ways to say the same pair. `own` keeps those without a name.
