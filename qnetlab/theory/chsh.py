@@ -49,6 +49,11 @@ class Settings(NamedTuple):
 def deterministic_strategies() -> tuple[Strategy, ...]:
     """All sixteen ways to agree beforehand. Each gives S = 2 or S = -2; mixing them stays in between.
 
+    Returns
+    -------
+    tuple of Strategy
+        Each with the answers a1, a2, b1, b2 (+1 or -1) and its S.
+
     Notes
     -----
     S = a1 b1 + a1 b2 + a2 b1 - a2 b2 = a1 (b1 + b2) + a2 (b1 - b2): one bracket is 0, the other 2 or -2. Agreed coins,
@@ -71,10 +76,15 @@ def correlators(pair: Pair, alice_rad: tuple[Number, Number], bob_rad: tuple[Num
     ----------
     pair : Pair
     alice_rad, bob_rad : two floats or arrays each
-        The angles.
+        The two angles of each party in rad.
     plane : "zx" or "xy"
     **readout
         ``error_0_a`` and so on, as in :func:`.angles.seen_at`.
+
+    Returns
+    -------
+    four floats or arrays
+        Each -1 to 1.
 
     >>> [round(float(e), 6) for e in correlators(Pair(1, -1, 1), (0, np.pi / 2), (np.pi / 4, -np.pi / 4))]
     [0.707107, 0.707107, 0.707107, -0.707107]
@@ -91,6 +101,20 @@ def correlators(pair: Pair, alice_rad: tuple[Number, Number], bob_rad: tuple[Num
 def chsh_value(pair: Pair, alice_rad: tuple[Number, Number], bob_rad: tuple[Number, Number], plane: str = "zx",
                **readout: Number) -> Number:
     """S = E(a1,b1) + E(a1,b2) + E(a2,b1) - E(a2,b2), -2 sqrt(2) to 2 sqrt(2).
+
+    Parameters
+    ----------
+    pair : Pair
+    alice_rad, bob_rad : two floats or arrays each
+        The two angles of each party in rad.
+    plane : "zx" or "xy"
+    **readout
+        ``error_0_a``, ``error_1_a``, ``error_0_b``, ``error_1_b``, 0 to 1, as in :func:`.angles.seen_at`.
+
+    Returns
+    -------
+    float or array
+        2 at most for answers agreed beforehand, 2 sqrt(2) for any pair.
 
     Notes
     -----
@@ -130,7 +154,17 @@ def best_value(pair: Pair) -> Number:
 
 
 def best_settings(pair: Pair) -> Settings:
-    """Angles at which this pair, read perfectly, reaches :func:`best_value`; one pair at a time.
+    """Angles at which this pair, read perfectly, reaches :func:`best_value`.
+
+    Parameters
+    ----------
+    pair : Pair
+        One pair: floats, no arrays.
+
+    Returns
+    -------
+    Settings
+        Two angles for each party in degrees, and the plane in which they turn.
 
     Notes
     -----

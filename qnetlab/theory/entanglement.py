@@ -46,7 +46,7 @@ def concurrence(pair: Pair) -> Number:
 
 
 def error_rate(correlator: Number) -> Number:
-    """How often two bits that should be equal differ, Q = (1 - E)/2, 0 to 1.
+    """How often two bits that should be equal differ, Q = (1 - E)/2, 0 to 1, for a correlator E of -1 to 1.
 
     >>> error_rate(0.8)
     0.09999999999999998
@@ -56,6 +56,10 @@ def error_rate(correlator: Number) -> Number:
 
 def promises(pair: Pair) -> dict[str, Number]:
     """What a pair that is meant to be phi_plus is good for, all from the same five numbers.
+
+    Parameters
+    ----------
+    pair : Pair
 
     Returns
     -------

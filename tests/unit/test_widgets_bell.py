@@ -150,6 +150,17 @@ def test_angles_and_their_name_are_one_choice():
     assert back == start
 
 
+def test_a_dephased_pair_stays_where_it_can_be():
+    """Below F = 1/2 there is no dephased pair: choosing dephasing there stops at 1/2, with or without a kernel."""
+    text = bundle("chsh.js", default_as="shownExplorer") + SETTLED
+    config = {"named_settings": SETTINGS}
+    low = {"pair_fidelity": 0.3, "noise": "white", "settings": "standard"}
+    chosen, dragged, free = ask(text, [
+        [config, low, "noise", "dephasing"], [config, {**low, "noise": "dephasing"}, "pair_fidelity", 0.4],
+        [config, {**low, "pair_fidelity": 0.6}, "pair_fidelity", 0.4]])
+    assert (chosen["pair_fidelity"], dragged["pair_fidelity"], free["pair_fidelity"]) == (0.5, 0.5, 0.4)
+
+
 def test_noise_and_its_name_are_one_choice():
     text = bundle("fidelity.js", default_as="shownExplorer") + SETTLED
     config = {"examples": EXAMPLES}
@@ -161,6 +172,7 @@ def test_noise_and_its_name_are_one_choice():
 
 @pytest.mark.parametrize("entry", ["bell.js", "chsh.js", "fidelity.js"])
 def test_nothing_is_shown_as_minus_zero(entry):
-    text = bundle(entry, default_as="shownExplorer") + "\nfunction answer(value, count) { return digits(value, count); }"
+    text = bundle(entry, default_as="shownExplorer")
+    text += "\nfunction answer(value, count) { return digits(value, count); }"
     found = ask(text, [[-1e-17, 2], [-0.004, 2], [-0.006, 2], [0.5, 2], [-1.25, 1]])
     assert found == ["0.00", "0.00", "-0.01", "0.50", "-1.3"]

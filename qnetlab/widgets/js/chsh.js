@@ -24,6 +24,7 @@ function settle(config, next, changed, before, own) {
     const named = Object.keys(config.named_settings).find((name) => config.named_settings[name].every((angle, i) => angle === here[i]));
     next.settings = named ?? "own";
   }
+  if (next.noise === "dephasing" && next.pair_fidelity < 0.5) next.pair_fidelity = 0.5; // beyond, the sign is the other one
 }
 
 // The numbers of one setting.
