@@ -85,9 +85,9 @@ def test_long_chains_are_cheap():
 @pytest.mark.parametrize("wrong", [{"corrections": "none"}, {"gates": GateErrors()}, {"station_readout": Readout()}],
                          ids=["nobody tells", "perfect gates", "perfect readout"])
 def test_sampled(mode, wrong):
-    protocol = Swapping(links=(PLAIN, PLAIN), gates=GateErrors(one_qubit=0.02, two_qubit=0.1),
-                        station_readout=Readout(error_0=0.05, error_1=0.08))
-    agrees(protocol, 6000, mode=mode, wrong=replace(protocol, **wrong))
+    protocol = Swapping(links=(PLAIN, PLAIN), gates=GateErrors(one_qubit=0.05, two_qubit=0.3),
+                        station_readout=Readout(error_0=0.15, error_1=0.25))
+    agrees(protocol, 20000, mode=mode, wrong=replace(protocol, **wrong))
 
 
 @pytest.mark.parametrize(("links", "error", "words"), [
