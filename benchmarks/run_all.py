@@ -106,9 +106,17 @@ def distillation() -> Iterator[Figure]:
     yield from measure()
 
 
+def pulses() -> Iterator[Figure]:
+    """Pulses of a key distribution, as records and as statistics."""
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    from pulses import measure
+
+    yield from measure()
+
+
 FIGURES: dict[str, Callable[[], Iterator[Figure]]] = {
     f.__name__: f for f in (import_time, first_exact, thousand_shots, notebooks, installed_size, explorers, sweeps,
-                            distillation)
+                            distillation, pulses)
 }
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, ClassVar
 
 from ..checks import require
@@ -45,8 +46,7 @@ _PANEL = Panel(
                    hint="Share of the photons that make a click"),
             slider("dark_count_rate_hz", "Dark counts", (0.0, *decades(-1, 5)[:-1]), unit="/s", show="plain",
                    hint="Clicks per second of each detector with no light at all"),
-            slider("misalignment_rad", "Misalignment", tuple(round(x * 0.017453292519943295, 12) for x in
-                                                             stops(0, 20, 0.5)), show="degrees",
+            slider("misalignment_rad", "Misalignment", tuple(map(math.radians, stops(0, 20, 0.5))), show="degrees",
                    hint="Angle between the sender's polarization and the receiver's"),
         )),
     ),
@@ -103,7 +103,7 @@ class FiberExplorer(Explorer[BB84]):
     @classmethod
     def example(cls) -> BB84:
         """Weak pulses at 1 GHz, 50 km, and two detectors: an illustration, nobody's experiment."""
-        return BB84(source=WeakCoherentSource(intensities=(0.5,)), misalignment_rad=0.1745329252,
+        return BB84(source=WeakCoherentSource(intensities=(0.5,)), misalignment_rad=math.radians(10),
                     fiber=Fiber(length_km=50, attenuation_db_per_km=0.2),
                     detector=Detector(efficiency=0.2, dark_count_rate_hz=1000))
 
