@@ -1,9 +1,11 @@
 """The numbers of the exercises on entanglement are those of the package and of the course."""
 
+import numpy as np
 import pytest
 
 from qnetlab import CHSH, Link, NoisyPair, PhotonPairSource, Readout
 from qnetlab.grading.exercises import find, roots
+from qnetlab.grading.judging import judge
 from qnetlab.grading.misconceptions import read_misconceptions
 from qnetlab.theory.chsh import QUANTUM_LIMIT
 from qnetlab.theory.states import Pair, bell_fidelity
@@ -82,3 +84,29 @@ def test_the_settings_reach_what_they_are_said_to():
 ])
 def test_the_sentences_of_the_course_stand_word_by_word(name, sentence):
     assert read_misconceptions(roots())[name].sentence == sentence
+
+
+@pytest.mark.parametrize("turn_deg", [0.0, 30.0, -71.0])
+@pytest.mark.parametrize("plane", ["zx", "xy"])
+def test_settings_that_are_written_quite_differently_pass_too(turn_deg, plane):
+    """At 2 sqrt(2) every circuit gives the same shares: other angles, another plane."""
+    from qiskit.circuit.library import HGate, RYGate, RZGate
+
+    exercise = find("chsh.settings")
+    circuit = exercise.reference({}).copy_empty_like()
+    x, y, alice, bob = circuit.qubits
+    circuit.h(alice)
+    circuit.cx(alice, bob)
+    turn = np.radians(turn_deg)
+    # In the xy plane phi_plus agrees where the two angles are opposite: bob turns the other way.
+    way, gate = (1, RYGate) if plane == "zx" else (-1, RZGate)
+    for question, qubit, angles in ((x, alice, (turn, turn + np.pi / 2)),
+                                    (y, bob, (way * (turn + np.pi / 4), way * (turn - np.pi / 4)))):
+        circuit.append(gate(-angles[0]), [qubit])
+        circuit.append(gate(angles[0] - angles[1]).control(1, annotated=False), [question, qubit])
+        if plane == "xy":
+            circuit.append(HGate(), [qubit])
+    circuit.measure(alice, circuit.clbits[0])
+    circuit.measure(bob, circuit.clbits[1])
+    assert score(circuit) == pytest.approx(QUANTUM_LIMIT, abs=1e-9)
+    assert judge(exercise, circuit, {}, read_misconceptions(roots())).correct
