@@ -142,16 +142,18 @@ def _example(question: Question) -> str:
 
 
 def _listing(name: str, group: Sequence[Question]) -> Card:
-    """A group of questions, each with what was predicted."""
+    """A group of questions, each with what was predicted; with its options, unless they are the same words for all."""
     events = journal().events()
-    rows = []
-    for question in group:
-        before = [key for key, after in choices(events, question.id) if not after]
-        rows.append((question.id, question.question, before[-1] if before else "–"))
-    first = group[0]
-    turn = Line("Your turn", f"one at a time, for example {_example(first)}")
-    table = Table("Mark what you believe now", ("question", "", "you predicted"), tuple(rows))
-    return Card(f"{name}: {len(group)} questions", "note", (table, turn))
+    made = {question.id: [key for key, after in choices(events, question.id) if not after][-1:] for question in group}
+    turn = Line("Your turn", f"one at a time, for example {_example(group[0])}")
+    title = f"{name}: {len(group)} questions"
+    if len({tuple(question.options) for question in group}) == 1:
+        rows = tuple((question.id, question.question, *(made[question.id] or ["–"])) for question in group)
+        return Card(title, "note", (Table("Mark what you believe now", ("question", "", "you predicted"), rows), turn))
+    tables = [Table(f"{question.id}: {question.question}", ("", ""), tuple(
+        (key, f"{text}{' ← you predicted' if [key] == made[question.id] else ''}")
+        for key, text in question.options.items())) for question in group]
+    return Card(title, "note", (*tables, turn))
 
 
 def _predicted(question: Question, key: str) -> Line:

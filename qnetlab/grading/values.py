@@ -43,7 +43,7 @@ def beside_landmarks(answer: float, reference: Any, form: NumberForm, parameters
             return f"{answer:g} is not {side} {known}: can that be?"
         kept.append(f"{side} {known}")
     if kept:
-        return (f"It is {' and '.join(kept)}, as it should be, but no known mistake gives this number. Which step are "
+        return (f"It is {', and '.join(kept)}, as it should be, but no known mistake gives this number. Which step are "
                 "you least sure of?")
     return "No known mistake gives this number. Between which two values must it lie, and does it?"
 

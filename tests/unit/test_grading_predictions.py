@@ -111,6 +111,14 @@ def test_a_group_is_listed_with_what_was_predicted():
     assert progress.predicted == {"claims.instant": "true"}
 
 
+def test_a_group_with_options_of_its_own_for_each_question_shows_them():
+    predict("teleport.before_bits", "center")
+    rows = [" ".join(line.split()) for line in repr(predict("teleport")).splitlines()]
+    assert any(row.startswith("teleport.one_bit: One of the two bits is lost") for row in rows)
+    assert "2/3 As good as measuring and phoning: 2/3." in rows
+    assert "center The same for every message: no arrow at all, F = 1/2. ← you predicted" in rows
+
+
 def test_a_misspelled_question_is_recognized():
     assert "Did you mean 'teleport.one_bit'" in " ".join(repr(predict("teleport.onebit")).split())
 

@@ -189,6 +189,6 @@ def test_what_was_handed_over_is_named_in_words(answer, words):
 def test_a_capacity_is_told_on_which_side_of_one_and_two_bits_it_lies():
     words = {number: " ".join(repr(check("superdense.capacity", number)).split()) for number in (0.5, 1.95, 120)}
     assert "0.5 is not above 1 bit, which a qubit carries without any pair: can that be?" in words[0.5]
-    assert "above 1 bit, which a qubit carries without any pair and below 2 bits" in words[1.95]
+    assert "above 1 bit, which a qubit carries without any pair, and below 2 bits" in words[1.95]
     assert "in bits per sent qubit" in words[120]
     assert "percent" not in words[120]

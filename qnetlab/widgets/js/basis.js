@@ -5,7 +5,7 @@ import { makeBloch } from "./bloch.js";
 import { makeChart, makeLegend } from "./chart.js";
 import { html, say } from "./dom.js";
 import { makeExplorer } from "./explorer.js";
-import { shown } from "./numbers.js";
+import { shown, withError } from "./numbers.js";
 import { blochVector, coinVector, stateVector, zeroProbability } from "./theory_qubit.js";
 
 const SAMPLES = 80;
@@ -66,7 +66,7 @@ function scene(config) {
       [{ vector: seen.coin, kind: "bob" }, { vector: seen.first, kind: "message" }, { vector: seen.axis, kind: "ghost" }]);
 
     const here = stale ? undefined : points.items.find((point) => point.x === p.theta_rad);
-    say(aer, here ? `${digits(here.y, 3)} ± ${digits(here.std_error, 3)}` : config.live ? "running …" : "not in this page");
+    say(aer, here ? withError(here, 3) : config.live ? "running …" : "not in this page");
     const range = [0, 180];
     const curveOf = (key) => Array.from({ length: SAMPLES + 1 }, (_, i) => {
       const degrees = (180 * i) / SAMPLES;

@@ -5,7 +5,7 @@ import { makeChart, makeLegend } from "./chart.js";
 import { dialAt } from "./dials.js";
 import { html, picture, say, svg, svgText } from "./dom.js";
 import { makeExplorer } from "./explorer.js";
-import { shown } from "./numbers.js";
+import { shown, withError } from "./numbers.js";
 import { STAGE_MIDDLE, wave } from "./stage.js";
 import { carriedPair, jointTable, noisySource, seenAt, tiltedPair } from "./theory_angles.js";
 
@@ -131,7 +131,7 @@ function scene(config) {
     table.draw(`Alice and Bob: 00 ${digits(seen.joint[0], 2)}, 01 ${digits(seen.joint[1], 2)}, 10 ${digits(seen.joint[2], 2)}, 11 ${digits(seen.joint[3], 2)}.`, seen.joint);
     for (const name of ["bob_0", "alice_0", "equal"]) say(outputs[name], digits(seen[name]));
     const here = stale ? undefined : points.items.find((point) => point.x === p.alice_deg);
-    say(outputs.aer, here ? `${digits(here.y, 3)} ± ${digits(here.std_error, 3)}` : config.live ? "running …" : "not in this page");
+    say(outputs.aer, here ? withError(here, 3) : config.live ? "running …" : "not in this page");
     const lines = curves(p, config.chart.x_range);
     chart.draw(`Over all of Alice's angles Bob reads 0 equally often; both are equal in ${percent(seen.equal)} at ${shown(p.alice_deg)}°.`, {
       range: config.chart.x_range,

@@ -4,7 +4,7 @@ import { makeChart, makeLegend } from "./chart.js";
 import { makeDial } from "./dials.js";
 import { html, picture, say, svg, svgText } from "./dom.js";
 import { makeExplorer } from "./explorer.js";
-import { shown } from "./numbers.js";
+import { shown, withError } from "./numbers.js";
 import { AGREEMENTS, LOCAL_LIMIT, QUANTUM_LIMIT, bestValue, chshCorrelators, chshPair, chshValue, concurrenceOf } from "./theory_chsh.js";
 
 const SAMPLES = 60;
@@ -117,7 +117,7 @@ function scene(config) {
     for (const name of ["e_11", "e_12", "e_21", "s", "s_max"]) say(outputs[name], digits(seen[name]));
     say(outputs.e_22, digits(-seen.e_22));
     const here = stale ? undefined : points.items.find((point) => point.x === p.pair_fidelity);
-    say(outputs.aer, here ? `${digits(here.y, 2)} ± ${digits(here.std_error, 2)}` : config.live ? "running …" : "not in this page");
+    say(outputs.aer, here ? withError(here, 2) : config.live ? "running …" : "not in this page");
 
     const lines = { here: [], best: [] };
     const [low, high] = [p.noise === "white" ? config.chart.x_range[0] : 0.5, config.chart.x_range[1]];

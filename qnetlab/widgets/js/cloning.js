@@ -5,7 +5,7 @@ import { makeBloch } from "./bloch.js";
 import { makeChart, makeLegend } from "./chart.js";
 import { html, say } from "./dom.js";
 import { makeExplorer } from "./explorer.js";
-import { shown } from "./numbers.js";
+import { shown, withError } from "./numbers.js";
 import { CLONING_LIMIT, COPIERS, copyFidelities, copyFidelity, copyVectors, meanCopyFidelity } from "./theory_cloning.js";
 import { blochVector } from "./theory_qubit.js";
 
@@ -80,7 +80,7 @@ function scene(config) {
     const here = stale ? undefined : points.items.find((point) => point.x === p.theta_rad);
     for (const name of ["fidelity_bob", "fidelity_charlie", "fidelity", "average"]) say(outputs[name], digits(seen[name]));
     say(outputs.limit, digits(CLONING_LIMIT));
-    say(outputs.aer, here ? `${digits(here.y, 3)} ± ${digits(here.std_error, 3)}` : config.live ? "running …" : "not in this page");
+    say(outputs.aer, here ? withError(here, 3) : config.live ? "running …" : "not in this page");
 
     const curveOf = (copier) => Array.from({ length: SAMPLES + 1 }, (_, i) => {
       const degrees = (180 * i) / SAMPLES;

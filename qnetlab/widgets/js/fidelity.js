@@ -4,6 +4,7 @@ import { makeChart, makeLegend } from "./chart.js";
 import { html, picture, say, svg, svgText } from "./dom.js";
 import { makeExplorer } from "./explorer.js";
 import { promisesOf } from "./theory_noisy.js";
+import { withError } from "./numbers.js";
 
 const SAMPLES = 60;
 const digits = (value, count = 4) => value.toFixed(count).replace(/^-(?=0\.0*$)/, ""); // never "-0.00"
@@ -98,7 +99,7 @@ function scene(config) {
     const seen = readings(state, p);
     gauges.draw(`${SCALES.map(({ name, label }) => `${label}: ${digits(seen[name], 3)}`).join(", ")}.`, seen);
     const here = stale ? undefined : points.items.find((point) => point.x === p.white_noise);
-    say(aer, here ? `${digits(here.y, 2)} ± ${digits(here.std_error, 2)}` : config.live ? "running …" : "not in this page");
+    say(aer, here ? withError(here, 2) : config.live ? "running …" : "not in this page");
 
     const [low, high] = config.chart.x_range;
     const standard = Array.from({ length: SAMPLES + 1 }, (_, i) => {

@@ -27,6 +27,13 @@ export function shown(value, how = "plain", unit = "") {
   return `${Number(value.toPrecision(6))}${space}`;
 }
 
+// A sampled number with its error, in as many digits as the error has to say: never "± 0.000".
+export function withError({ y, std_error }, least = 2) {
+  const needed = std_error > 0 ? -Math.floor(Math.log10(std_error)) : least;
+  const count = Math.min(6, Math.max(least, needed));
+  return `${y.toFixed(count)} ± ${std_error.toFixed(count)}`;
+}
+
 // A waiting time in the unit people would use.
 export function duration(seconds) {
   const units = [[31557600, "year"], [86400, "day"], [3600, "hour"], [60, "minute"]];

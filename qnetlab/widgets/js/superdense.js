@@ -4,7 +4,7 @@ import { makeBars } from "./bars.js";
 import { makeChart, makeLegend } from "./chart.js";
 import { html, say } from "./dom.js";
 import { makeExplorer } from "./explorer.js";
-import { duration, shown } from "./numbers.js";
+import { duration, shown, withError } from "./numbers.js";
 import { makeStory, storyText } from "./superdense_story.js";
 import {
   GUESS_LIMIT, MESSAGES, PLAIN_BIT, capacityBits, caughtProbabilities, messageWaitSeconds, outcomeProbabilities,
@@ -134,7 +134,7 @@ function scene(config) {
     say(outputs.capacity, digits(seen.capacity));
     // Without a herald the pair is taken as already there: how long it took is another question.
     say(outputs.message_wait, p.herald === "none" ? "not modeled" : duration(seen.message_wait_s));
-    say(outputs.aer, here ? `${digits(here.y, 3)} ± ${digits(here.std_error, 3)}` : config.live ? "running …" : "not in this page");
+    say(outputs.aer, here ? withError(here, 3) : config.live ? "running …" : "not in this page");
 
     const [low, high] = config.chart.x_range;
     const range = [Math.min(low, p.length_km), Math.max(high, p.length_km)];

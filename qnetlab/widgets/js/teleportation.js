@@ -4,7 +4,7 @@ import { makeBloch } from "./bloch.js";
 import { makeChart, makeLegend } from "./chart.js";
 import { html, say } from "./dom.js";
 import { makeExplorer } from "./explorer.js";
-import { duration, shown } from "./numbers.js";
+import { duration, shown, withError } from "./numbers.js";
 import { makeStory, stepName, storyText } from "./teleportation_story.js";
 import { pairWaitSeconds } from "./theory_pairs.js";
 import { SIX, blochVector } from "./theory_qubit.js";
@@ -90,7 +90,7 @@ const NUMBERS = [
 ];
 
 function aerText(here, live, silent) {
-  if (here) return `${digits(here.y, 3)} ± ${digits(here.std_error, 3)}`;
+  if (here) return withError(here, 3);
   return live ? (silent ? "no answer" : "running …") : "not in this page";
 }
 

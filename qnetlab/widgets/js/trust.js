@@ -4,6 +4,7 @@ import { makeChart, makeLegend } from "./chart.js";
 import { html, say } from "./dom.js";
 import { makeExplorer } from "./explorer.js";
 import { AGREED_LIMIT, ekert, pairKeys } from "./theory_trust.js";
+import { withError } from "./numbers.js";
 
 const POINTS_ALONG = 100;
 
@@ -45,7 +46,7 @@ function scene(config) {
     const seen = trustReadings(state, p);
     for (const [name, , digits] of READ_OFF) if (name !== "aer") say(outputs[name], seen[name].toFixed(digits));
     const aer = stale ? undefined : points.items.find((point) => point.x === p.pair_fidelity);
-    say(outputs.aer, aer ? `${aer.y.toFixed(3)} ± ${aer.std_error.toFixed(3)}` : config.live ? "running …" : "not in this page");
+    say(outputs.aer, aer ? withError(aer, 3) : config.live ? "running …" : "not in this page");
 
     const [low, high] = config.chart.x_range;
     const range = [Math.min(low, p.pair_fidelity), Math.max(high, p.pair_fidelity)];
