@@ -37,7 +37,7 @@ def predict(name: str, choice: str | None = None, *, reveal: bool = False) -> Ca
     Parameters
     ----------
     name : str
-        The question, for example ``"teleport.before_bits"``; the first part alone, ``"claims"``, lists a whole group.
+        The question, for example ``"teleport.before_bits"``; the first part alone, ``"claims"``, means a whole group.
     choice : str, optional
         The key of an option. It can be changed until the answer has been revealed; every choice is kept, in your
         ``progress.json`` only.
@@ -60,7 +60,9 @@ def predict(name: str, choice: str | None = None, *, reveal: bool = False) -> Ca
         return _note("Which question?", f"First comes its name, as a text; this is {described(name)}.")
     group = [question for question in questions.values() if question.id.startswith(f"{name}.")]
     if name not in questions:
-        return _listing(name, group) if group else _unknown(name, questions)
+        if not group:
+            return _unknown(name, questions)
+        return _settled(name, group) if reveal and choice is None else _listing(name, group)
     question = questions[name]
     if choice is not None:
         key = _key(question, choice)
@@ -154,6 +156,20 @@ def _listing(name: str, group: Sequence[Question]) -> Card:
         (key, f"{text}{' ← you predicted' if [key] == made[question.id] else ''}")
         for key, text in question.options.items())) for question in group]
     return Card(title, "note", (*tables, turn))
+
+
+def _settled(name: str, group: Sequence[Question]) -> Card:
+    """Every question of a group that was predicted, with its answer; the others stay open."""
+    body: list[Line | Table] = []
+    held = 0
+    for question in group:
+        mine = _mine(question)
+        turn = Line("Your turn", _example(question))
+        card = _revealed(question, mine) if mine else _card(question, "predict first", turn)
+        held += card.mood == "good"
+        body += [Line(question.id, card.title.partition(": ")[2]), *card.body]
+    mood = "good" if held == len(group) else "not yet"
+    return Card(f"{name}: {held} of {len(group)} as predicted", mood, tuple(body))
 
 
 def _predicted(question: Question, key: str) -> Line:

@@ -119,6 +119,18 @@ def test_a_group_with_options_of_its_own_for_each_question_shows_them():
     assert "center The same for every message: no arrow at all, F = 1/2. ← you predicted" in rows
 
 
+def test_a_group_is_revealed_as_far_as_it_was_predicted():
+    predict("teleport.before_bits", "center")
+    predict("teleport.one_bit", "1/2")
+    card = predict("teleport", reveal=True)
+    assert card.title == "teleport: 1 of 4 as predicted"
+    text = " ".join(repr(card).split())
+    assert "teleport.before_bits: as predicted" in text
+    assert "It is: 2/3: As good as measuring and phoning: 2/3." in text
+    assert "teleport.missing_z: predict first" in text
+    assert "only the inputs that survive" not in text.lower()
+
+
 def test_a_misspelled_question_is_recognized():
     assert "Did you mean 'teleport.one_bit'" in " ".join(repr(predict("teleport.onebit")).split())
 
