@@ -54,7 +54,8 @@ def run(
     protocol : a protocol
         Any value with circuits, devices, estimates and theory.
     shots : int or None
-        Rounds per setting, > 0; None for the exact answer.
+        Rounds per setting, > 0, or in all where a protocol chooses its settings at random (BB84: pulses); None for
+        the exact answer.
     rng : int, numpy SeedSequence or Generator, or None
         Makes the result repeatable; ``result.seed`` says what was used.
     mode : "exact" or "shots"

@@ -15,8 +15,8 @@ from .qkd.record import Record
 from .seeds import Rng, root_seed, sequence_of
 from .theory.sifting import read_keys
 
-#: Most pulses of one session: their clicks are kept, about 30 bytes each.
-MAX_PULSES = 10**10
+#: Most pulses of one session, and most clicks, which are kept: about 40 bytes each.
+MAX_PULSES, MAX_CLICKS = 10**10, 3 * 10**7
 
 
 def record(protocol: BB84, pulses: int, *, rng: Rng = None) -> Record:
@@ -27,7 +27,7 @@ def record(protocol: BB84, pulses: int, *, rng: Rng = None) -> Record:
     protocol : BB84
         With two bases.
     pulses : int
-        Pulses sent, 1 to 10^10. Only clicks are kept.
+        Pulses sent, 1 to 10^10. Only clicks are kept, at most about 3 * 10^7.
     rng : int, numpy SeedSequence or Generator, or None
         Makes the record repeatable.
 
@@ -70,10 +70,14 @@ def record(protocol: BB84, pulses: int, *, rng: Rng = None) -> Record:
     kind = ((at["intensity"] * 2 + at["alice_basis"]) * 2 + at["alice_bit"]) * 2 + at["bob_basis"]
     table = np.zeros((len(means) * 8, 4))
     np.add.at(table, (kind, at["d0"] + 2 * at["d1"]), weight)
+    chance = float(table[:, 1:].sum()) + 2 * protocol.receiver.dark_count_probability
+    require(pulses * chance <= MAX_CLICKS, f"a record can hold about {MAX_CLICKS:.0e} clicks",
+            got={"pulses": pulses, "clicks": f"{pulses * chance:.2g}"}, why="Every click is kept",
+            fix=f"pulses={int(MAX_CLICKS / max(chance, 1e-12)):.0e}, or run(protocol, shots=pulses), which keeps none")
 
     generator = np.random.default_rng(sequence_of(root_seed(rng), "record"))
     kept = list(streams(table, protocol.receiver, protocol.source.repetition_rate_hz, int(pulses), generator))
-    clicked = np.concatenate([stretch.kind for stretch in kept]).astype(np.uint16)
+    clicked = np.concatenate([stretch.kind for stretch in kept])
     pattern = np.concatenate([stretch.pattern for stretch in kept])
     counts = np.sum([stretch.counts for stretch in kept], axis=0)
     double = pattern == 3

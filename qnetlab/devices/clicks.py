@@ -26,7 +26,7 @@ class Stream(NamedTuple):
     """
 
     pulse: Slots
-    kind: npt.NDArray[np.int64]
+    kind: npt.NDArray[np.uint16]
     pattern: npt.NDArray[np.uint8]
     counts: npt.NDArray[np.int64]
 
@@ -95,7 +95,7 @@ def streams(table: npt.NDArray[np.float64], detector: Detector, repetition_rate_
         counts[:, 0] += np.bincount(kind[silent], minlength=len(table))
         rest = many - len(lit) - int((~known).sum())
         counts[:, 0] += rng.multinomial(rest, unlit) if rest else 0
-        yield Stream(slots, kinds, code, counts)
+        yield Stream(slots, kinds.astype(np.uint16), code, counts)
 
 
 def _heard(slots: Slots, detector: Detector, rate_hz: float, pulses: int, rng: np.random.Generator) -> Slots:

@@ -38,7 +38,7 @@ class SinglePhotonSource:
 
     References
     ----------
-    R. Loudon, The Quantum Theory of Light, 3rd ed. (2000), section 5.9: g2 from the photon numbers.
+    R. Loudon, The Quantum Theory of Light, 3rd ed. (2000): g2 from the photon numbers (unconfirmed).
 
     >>> SinglePhotonSource(brightness=0.5, g2=0.01).photon_number_distribution().round(6).tolist()
     [0.5, 0.498744, 0.001256]

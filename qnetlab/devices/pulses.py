@@ -12,9 +12,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from ..checks import require
 from ..estimate import Outcomes
 from ..theory.photons import Distribution
 from .eve import clicks, shot_clicks
+
+#: Most photons that are shot in one run: each is kept for a moment.
+MAX_PHOTONS = 10**8
 
 Table = npt.NDArray[np.float64]
 Counts = npt.NDArray[np.int64]
@@ -52,6 +56,10 @@ def shoot_pulses(attack: Any, kinds: Sequence[Kind], pulses: int, fire: Fire, da
                  rng: np.random.Generator) -> Counts:
     """How often each kind and pattern came, with every photon really shot; ``bits`` is what eve keeps, 0 or 1."""
     weights = np.array([kind.weight for kind in kinds])
+    mean = float(weights @ [kind.distribution @ np.arange(len(kind.distribution)) for kind in kinds])
+    require(pulses * mean <= MAX_PHOTONS, f"at most {MAX_PHOTONS:.0e} photons can be shot",
+            got={"shots": pulses, "photons": f"{pulses * mean:.2g}"}, why="Each one goes through its circuit",
+            fix=f"shots={int(MAX_PHOTONS / mean) if mean else pulses}, or leave out the mode")
     often = rng.multinomial(pulses, weights / weights.sum())
     by_number = [rng.multinomial(n, kind.distribution / kind.distribution.sum())
                  for kind, n in zip(kinds, often, strict=True)]  # of each kind, how many pulses hold n photons

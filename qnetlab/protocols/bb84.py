@@ -26,6 +26,9 @@ from ..estimate import Estimate, Outcomes
 from ..theory.photons import polarization_turn, yield_of
 from ..theory.sifting import Row, pulse_registers, sift, sift_in_theory
 
+#: Most pulses that are followed one after the other, where the detector remembers: some minutes.
+MAX_FOLLOWED = 10**10
+
 
 def _coerce_source(name: str, got: Any) -> Any:
     __tracebackhide__ = True
@@ -183,6 +186,8 @@ class BB84:
         remembers = self.receiver.remembers
         table = self._table(probabilities, 0.0 if remembers else self.receiver.dark_count_probability)
         if remembers:
+            require(shots <= MAX_FOLLOWED, f"shots must satisfy shots <= {MAX_FOLLOWED:.0e}", got={"shots": shots},
+                    why="A detector that remembers is followed from pulse to pulse", fix="shots=10**8")
             flat, rate = table.reshape(-1, 4), self.source.repetition_rate_hz
             counts = sum(stretch.counts for stretch in streams(flat, self.receiver, rate, shots, rng))
         else:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol, runtime_checkable
 
+import numpy as np
 from qiskit import QuantumCircuit
 
 from ..estimate import Estimate, Outcomes
@@ -32,4 +33,27 @@ class QuantumProtocol(Protocol):
 
     def theory(self) -> dict[str, float]:
         """The same quantities in exact closed form."""
+        ...
+
+
+@runtime_checkable
+class ClickProtocol(QuantumProtocol, Protocol):
+    """A protocol whose rounds are more than one run of a circuit each: three hooks, all or some of them.
+
+    Its circuits tell where *one* photon goes. What a round is (a pulse of several photons, dark counts, settings chosen
+    at random) comes in afterwards, and ``shots`` counts rounds in all. ``run`` calls the hooks that are there.
+    """
+
+    def detect(self, probabilities: Mapping[str, Outcomes]) -> dict[str, Outcomes]:
+        """Exact: from the circuits' probabilities, setting by setting, to those of a round."""
+        ...
+
+    def sample(self, probabilities: Mapping[str, Outcomes], shots: int,
+               rng: np.random.Generator) -> dict[str, Outcomes]:
+        """``shots`` rounds in all, drawn from the circuits' probabilities; also where rounds know of each other."""
+        ...
+
+    def shoot(self, shots: int, fire: Callable[[Mapping[str, int]], Mapping[str, Outcomes]],
+              rng: np.random.Generator) -> dict[str, Outcomes]:
+        """``shots`` rounds in all; ``fire`` really shoots each setting's circuit as often as asked for, once."""
         ...

@@ -71,6 +71,9 @@ def test_a_gate_longer_than_a_period():
     (lambda: record(BB84(), 1.5), "pulses must be a whole number"),
     (lambda: record(BB84(), 0), "0 < pulses"),
     (lambda: run(BB84(detector=Detector(dead_time_s=1e-8))), "needs pulses that are independent"),
+    (lambda: run(BB84(detector=Detector(dead_time_s=1e-8)), 10**11), "shots <= 1e"),
+    (lambda: run(BB84(source=WeakCoherentSource(intensities=50)), 10**8, mode="shots"), "1e.08 photons can be shot"),
+    (lambda: record(BB84(), 10**9), "can hold about 3e.07 clicks"),
     (lambda: run(BB84(detector=Detector(jitter_s=1e-10)), 10, mode="shots"), "must be independent"),
 ])
 def test_a_wrong_call_is_answered_in_words(call, words):
