@@ -95,7 +95,8 @@ class Estimate:
 
     def __repr__(self) -> str:
         if self.n is None and self.std_error == 0:
-            return f"{self.value:.6f} (exact)"
+            tiny = 1e-15 < abs(self.value) < 1e-3  # where six decimals would show next to nothing; below is rounding
+            return f"{self.value:.5e} (exact)" if tiny else f"{self.value:.6f} (exact)"
         digits = max(0, min(12, 1 - math.floor(math.log10(self.std_error)))) if self.std_error else 6
         return f"{self.value:.{digits}f} ± {self.std_error:.{digits}f}"
 

@@ -116,13 +116,20 @@ class Result:
         theory = self._theory()
         width = max((len(name) for name in self.estimates), default=0)
         for name, estimate in self.estimates.items():
-            beside = f"   theory {theory[name]:.6f}" if name in theory else ""
+            beside = f"   theory {_digits(theory[name], estimate)}" if name in theory else ""
             lines.append(f"  {name:<{width}}  {estimate!r}{beside}")
         return "\n".join(lines)
 
+    @property
+    def rounds(self) -> str:
+        """How many rounds there were, in words: "exact", "1000 shots per setting", "1000000 pulses"."""
+        if self.shots is None:
+            return "exact"
+        in_all = [setting for setting, _ in self.outcomes] == ["pulses"]
+        return f"{self.shots} {'pulses' if in_all else 'shots per setting'}"
+
     def _title(self) -> str:
-        per = "pulses" if [setting for setting, _ in self.outcomes] == ["pulses"] else "shots per setting"
-        rounds = "exact" if self.shots is None else f"{self.shots} {per}, {self.mode}"
+        rounds = "exact" if self.shots is None else f"{self.rounds}, {self.mode}"
         seed = f", seed {self.seed}" if self.seed else ""
         ideal = "; link, memories, gates and readout without our noise" if self.mode == "sampler" else ""
         return f"{type(self.protocol).__name__}: {rounds}{seed}{ideal}"
@@ -135,7 +142,7 @@ class Result:
         theory = self._theory()
         rows = "".join(
             f"<tr><th scope='row'>{escape(name)}</th><td>{escape(repr(got))}</td>"
-            f"<td>{f'{theory[name]:.6f}' if name in theory else '–'}</td>"
+            f"<td>{_digits(theory[name], got) if name in theory else '–'}</td>"
             f"<td>{_apart(got, theory.get(name))}</td></tr>"
             for name, got in self.estimates.items()
         )
@@ -143,6 +150,12 @@ class Result:
         return (f"<table><caption>{caption}</caption><thead><tr><th scope='col'>quantity</th>"
                 f"<th scope='col'>run</th><th scope='col'>theory</th><th scope='col'>sigmas apart</th></tr></thead>"
                 f"<tbody>{rows}</tbody></table>")
+
+
+def _digits(theory: float, beside: Estimate) -> str:
+    """A number of theory with as many digits as the estimate beside it shows, six at least."""
+    shown = repr(beside).partition(" ")[0]
+    return f"{theory:.5e}" if "e" in shown else f"{theory:.{max(6, len(shown.partition('.')[2]))}f}"
 
 
 def _apart(got: Estimate, theory: float | None) -> str:

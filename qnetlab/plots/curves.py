@@ -173,7 +173,7 @@ def _add_points(figure: Figure, group: Sequence[Result], x: str, y: str, name: s
     estimates = [r[y] for r in group]
     errors = [e.std_error for e in estimates]
     first = group[0]
-    how = "exact" if first.shots is None else f"{first.shots} shots per setting"
+    how = first.rounds
     figure.add_scatter(name=_called(name, f"run, {how}"), x=[at(r.protocol, x) for r in group],
                        y=[e.value for e in estimates], mode="markers",
                        marker={"color": color(i), "symbol": symbol(i)},

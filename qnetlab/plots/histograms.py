@@ -54,7 +54,7 @@ def correlators(result: Result) -> Figure:
         "title": f"{type(result.protocol).__name__}: do the two agree?",
         "xaxis": {"title": "both measured along"}, "yaxis": {"title": "correlator", "range": [-1.12, 1.12]},
     })
-    figure.add_bar(name=f"run, {_how(result)}", x=names, y=[e.value for e in estimates],
+    figure.add_bar(name=f"run, {result.rounds}", x=names, y=[e.value for e in estimates],
                    marker=_BAR, width=0.4, error_y=_bars([e.std_error for e in estimates]))
     known = [name for name in _CORRELATORS if name in theory]
     if known:
@@ -108,7 +108,7 @@ def outcomes(result: Result, setting: str | None = None) -> Figure:
         "xaxis": {"title": f"bits of {registers}", "type": "category"},
         "yaxis": {"title": "probability" if seen.n is None else "share of rounds", "rangemode": "tozero"},
     })
-    figure.add_bar(name=f"run, {_how(result)}", x=keys, y=[share.value for share in shares],
+    figure.add_bar(name=f"run, {result.rounds}", x=keys, y=[share.value for share in shares],
                    marker=_BAR, width=0.4, error_y=_bars([share.std_error for share in shares]))
     return figure
 
@@ -124,10 +124,6 @@ def _keys(seen: Outcomes) -> list[str]:
         return [key for key, _ in seen.weights]
     registers = [["".join(bits) for bits in product("01", repeat=width)] for width in widths]
     return [" ".join(parts) for parts in product(*registers)]
-
-
-def _how(result: Result) -> str:
-    return "exact" if result.shots is None else f"{result.shots} shots per setting"
 
 
 def _bars(errors: list[float]) -> dict[str, object] | None:

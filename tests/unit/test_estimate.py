@@ -47,3 +47,10 @@ def test_unknown_register():
 def test_repr_reads_well():
     assert repr(Estimate(value=0.8932, std_error=0.0098, n=1000)) == "0.8932 ± 0.0098"
     assert repr(Estimate.exact(2 / 3)) == "0.666667 (exact)"
+
+
+@pytest.mark.parametrize(("exact", "shown"), [
+    (0.0, "0.000000 (exact)"), (0.5, "0.500000 (exact)"), (1e-17, "0.000000 (exact)"),
+    (1.4036e-5, "1.40360e-05 (exact)")])
+def test_a_small_exact_number_is_not_shown_as_nothing(exact, shown):
+    assert repr(Estimate.exact(exact)) == shown
