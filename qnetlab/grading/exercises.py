@@ -81,10 +81,15 @@ class Task:
                               *(ClassicalRegister(1, name) for name in self.bits))
 
     def __repr__(self) -> str:
-        return f"{self.title} ({self.id})\n\n{self.prompt}\n\nYour answer: check(\"{self.id}\", answer)"
+        return f"{self.title} ({self.id})\n\n{self.prompt}{self._hand_over('')}"
 
     def _repr_markdown_(self) -> str:
-        return f"**{self.title}**\n\n{self.prompt}\n\nYour answer: `check(\"{self.id}\", answer)`"
+        return f"**{self.title}**\n\n{self.prompt}{self._hand_over('`')}"
+
+    def _hand_over(self, quote: str) -> str:
+        """How to hand over the answer, unless the text says so itself."""
+        call = f'check("{self.id}", '
+        return "" if call in self.prompt else f"\n\nYour answer: {quote}{call}answer){quote}"
 
 
 def exercise(name: str) -> Task:
