@@ -25,6 +25,21 @@ def test_everything_it_names_exists():
         assert f"`{folder}/`" in README and (ROOT / folder).is_dir()
 
 
+def minutes() -> dict[str, str]:
+    """Notebook -> how long it takes, as its first lines say."""
+    return {path.stem: re.search(r"\*\*(?:About )?(\d+) minutes", path.read_text(encoding="utf-8"))[1]
+            for path in (ROOT / "notebooks" / "src").glob("*.md")}
+
+
+def test_it_names_every_notebook_with_its_minutes_and_so_does_the_first_one():
+    assert dict(re.findall(r"^\| `(\w+)` \| (\d+) min \| ", README, flags=re.M)) == minutes()
+    start = (ROOT / "notebooks" / "src" / "00_start_here.md").read_text(encoding="utf-8")
+    listed = {name: time for name, link, time in re.findall(r"^- \[(\w+)\]\((\w+)\.ipynb\) \((\d+) min\)", start,
+                                                            flags=re.M) if name == link}
+    assert listed == {name: time for name, time in minutes().items() if name != "00_start_here"}
+    assert list(listed) == sorted(listed)
+
+
 def test_addresses_come_from_the_project_table():
     urls = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["urls"]
     where = urls["Repository"].removeprefix("https://github.com/")
