@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from .protocols.noisy_pair import NoisyPair
     from .protocols.pair_at_angles import PairAtAngles
     from .protocols.prepare_measure import PrepareAndMeasure
+    from .protocols.purification import Purification
     from .protocols.superdense import SuperdenseCoding
     from .protocols.swapping import Swapping
     from .protocols.teleportation import Teleportation
@@ -115,6 +116,7 @@ _MODULES = {
     "PhotonNumberSplitting": "devices.attacks",
     "PhotonPairSource": "devices.source",
     "PrepareAndMeasure": "protocols.prepare_measure",
+    "Purification": "protocols.purification",
     "Readout": "devices.readout",
     "Result": "result",
     "SecretKeyRate": "network.key_rate",
@@ -188,6 +190,7 @@ __all__ = [
     "PhotonNumberSplitting",
     "PhotonPairSource",
     "PrepareAndMeasure",
+    "Purification",
     "Readout",
     "Result",
     "SecretKeyRate",

@@ -6,12 +6,14 @@ import math
 from functools import lru_cache, singledispatch
 from typing import Any
 
+import numpy as np
 from qiskit.circuit import Instruction
 from qiskit.circuit.library import IGate, Reset, XGate
 from qiskit_aer.noise import (
     QuantumError,
     amplitude_damping_error,
     depolarizing_error,
+    mixed_unitary_error,
     pauli_error,
     thermal_relaxation_error,
 )
@@ -23,6 +25,7 @@ from ..devices.gates import GateErrors
 from ..devices.memory import Memory
 from ..devices.readout import Readout
 from ..devices.source import PhotonPairSource
+from ..devices.twirl import Twirl
 
 
 @singledispatch
@@ -115,6 +118,17 @@ def _(device: Detector, duration_s: float, num_qubits: int) -> QuantumError:
     """A photon that is not seen is lost. Dark counts need no photon and come in with the photon numbers, later."""
     check_width("Detector", num_qubits, 1)
     return amplitude_damping_error(1 - device.efficiency)
+
+
+@channel.register
+def _(device: Twirl, duration_s: float, num_qubits: int) -> QuantumError:
+    """One of the twelve rotations of a tetrahedron at alice, and at bob the one that keeps phi_plus where it is."""
+    check_width("Twirl", num_qubits, 2)
+    third = np.exp(1j * np.pi / 4) / math.sqrt(2) * np.array([[1, -1j], [1, 1j]])  # X -> Y -> Z -> X, or back
+    paulis = [np.eye(2), np.array([[0, 1], [1, 0]]), np.array([[0, -1j], [1j, 0]]), np.diag([1, -1])]
+    turns = [pauli @ np.linalg.matrix_power(third, k) for pauli in paulis for k in range(3)]
+    # Kronecker products read right to left: the left factor acts on the second qubit, bob's.
+    return mixed_unitary_error([(np.kron(turn.conj(), turn), 1 / len(turns)) for turn in turns])
 
 
 def check_width(kind: str, num_qubits: int, wanted: int) -> None:

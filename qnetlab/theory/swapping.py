@@ -215,3 +215,27 @@ def _ends(pairs: Sequence[Pair], blank: Number, flip: Number) -> Any:
 
 def _plain(pairs: Sequence[Pair]) -> bool:
     return all(np.ndim(number) == 0 for pair in pairs for number in pair)
+
+
+def linear_optics_swap(retrieval: Number = 1.0, detection: Number = 1.0) -> Number:
+    """How often a station of beam splitters and detectors swaps: (retrieval x detection)^2 / 2.
+
+    Parameters
+    ----------
+    retrieval, detection : float or array
+        Probability that a memory gives its photon back, and that a detector sees one, 0 to 1 each.
+
+    Returns
+    -------
+    float or array
+        0 to 1/2. A processor with a CNOT swaps every time; without interaction only two of the four Bell states
+        (psi_plus, psi_minus) can be told apart. Both photons must come out and be seen: what is lost lowers the rate.
+
+    References
+    ----------
+    J. Calsamiglia, N. Lutkenhaus, Applied Physics B 72, 67 (2001), doi:10.1007/s003400000484 (one half at most).
+
+    >>> linear_optics_swap(), round(linear_optics_swap(0.9, 0.8), 4)
+    (0.5, 0.2592)
+    """
+    return (retrieval * detection) ** 2 / 2

@@ -7,7 +7,7 @@ import pytest
 
 from qnetlab import Fiber, GateErrors, Link, Memory, PhotonPairSource, Readout, Swapping, run
 from qnetlab.theory.states import bell_fidelity, fresh_pair
-from qnetlab.theory.swapping import retwirled_fidelity, station, swapped_pair, werner_chain_fidelity
+from qnetlab.theory.swapping import linear_optics_swap, retwirled_fidelity, station, swapped_pair, werner_chain_fidelity
 from tests.agreement import agrees
 
 NEAR = Link(source=PhotonPairSource(fidelity=0.93), fiber=Fiber(length_km=30, attenuation_db_per_km=0.2),
@@ -96,3 +96,26 @@ def test_sampled(mode, wrong):
 def test_a_chain_that_is_none_says_why(links, error, words):
     with pytest.raises(error, match=words):
         Swapping(links=links)
+
+
+@pytest.mark.parametrize(("retrieval", "detection", "success"), [
+    (1.0, 1.0, 0.5), (0.9, 0.8, 0.259200), (0.482400, 0.9, 0.094247)])
+def test_without_a_cnot_half_of_the_swaps_fail(retrieval, detection, success):
+    assert linear_optics_swap(retrieval, detection) == pytest.approx(success, abs=1e-6)
+
+
+def test_the_half_that_linear_optics_sees_is_as_good_as_the_rest():
+    """psi_plus and psi_minus are x = 1 in the station's bits: half of the rounds, of the same fidelity."""
+    protocol = Swapping(links=(PLAIN, PLAIN))
+    told = {}
+    for setting, outcomes in run(protocol).outcomes:
+        seen = [(key.split(" "), weight) for key, weight in outcomes.weights]
+        names = [name for name, _ in outcomes.registers]
+        kept = [(dict(zip(names, bits, strict=True)), weight) for bits, weight in seen]
+        kept = [(bits, weight) for bits, weight in kept if bits["x1"] == "1"]
+        share = sum(weight for _, weight in kept)
+        assert share == pytest.approx(linear_optics_swap(), abs=1e-12)
+        even = sum(weight for bits, weight in kept if bits["alice_bit"] == bits["bob_bit"])
+        told[setting] = 2 * even / share - 1
+    fidelity = (1 + told["XX"] - told["YY"] + told["ZZ"]) / 4
+    assert fidelity == pytest.approx(protocol.theory()["fidelity"], abs=1e-9)

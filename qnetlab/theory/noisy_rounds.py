@@ -1,0 +1,152 @@
+"""Any two-qubit state in sixteen numbers, and what one imperfect round of purification makes of two of them.
+
+``state[i, j]`` is the mean of the Pauli i at alice times the Pauli j at bob, in the order 1, X, Y, Z. What a channel
+does on one side is then a 4 x 4 matrix. Unlike the closed forms of :mod:`~qnetlab.theory.purification` this also holds
+for pairs that decay toward |0>, for readouts that favor one answer, and for gates of any error.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .states import Pair
+
+State = NDArray[np.float64]
+
+#: A CNOT, seen from behind it: (Pauli of the control, 0 or Z of the target) -> Paulis before it, and their sign.
+_BEFORE = {
+    (0, 0): (0, 0, 1), (1, 0): (1, 1, 1), (2, 0): (2, 1, 1), (3, 0): (3, 0, 1),
+    (0, 3): (3, 3, 1), (1, 3): (2, 2, -1), (2, 3): (1, 2, 1), (3, 3): (0, 3, 1),
+}
+
+
+class Side(NamedTuple):
+    """One side's errors: what its CNOT and its one-qubit gates leave of a Pauli mean, and its readout.
+
+    A readout maps a bit's mean m to ``contrast`` * m + ``offset``.
+    """
+
+    two_qubit: float = 1.0
+    one_qubit: float = 1.0
+    contrast: float = 1.0
+    offset: float = 0.0
+
+
+#: No errors.
+PERFECT_SIDE = Side()
+
+
+def as_state(pair: Pair) -> State:
+    """A pair of the five-number family as sixteen numbers.
+
+    >>> as_state(Pair(1.0, -1.0, 1.0)).diagonal().tolist()
+    [1.0, 1.0, -1.0, 1.0]
+    """
+    state = np.diag([1.0, pair.xx, pair.yy, pair.zz])
+    state[3, 0], state[0, 3] = pair.za, pair.zb
+    return state
+
+
+def phi_plus_fidelity(state: State) -> float:
+    """Fidelity to phi_plus, (1 + XX - YY + ZZ)/4.
+
+    >>> phi_plus_fidelity(as_state(Pair(0.5, -0.5, 1.0)))
+    0.75
+    """
+    return float(state[0, 0] + state[1, 1] - state[2, 2] + state[3, 3]) / 4
+
+
+def twirled(state: State) -> State:
+    """The Werner state of the same fidelity: both sides turn their qubits alike, at random, and forget how.
+
+    >>> twirled(as_state(Pair(0.5, -0.5, 1.0))).diagonal().round(6).tolist()
+    [1.0, 0.666667, -0.666667, 0.666667]
+    """
+    kept = (4 * phi_plus_fidelity(state) - 1) / 3
+    return np.diag([1.0, kept, -kept, kept])
+
+
+def rotated(state: State, alice: Side = PERFECT_SIDE, bob: Side = PERFECT_SIDE) -> State:
+    """Alice turns her qubit by 90 degrees about X, bob his by -90: phi_plus stays, phi_minus and psi_minus swap.
+
+    >>> from .purification import Weights
+    >>> rotated(as_state(Pair(-1.0, 1.0, 1.0))).diagonal().tolist()  # phi_minus -> psi_minus
+    [1.0, -1.0, -1.0, -1.0]
+    """
+    return _turn(alice.one_qubit, 1) @ state @ _turn(bob.one_qubit, -1).T
+
+
+def waited(state: State, *, wait_s: float, alice: tuple[float, float], bob: tuple[float, float]) -> State:
+    """After both halves waited equally long in memories with (T1, T2) in s.
+
+    >>> stored = waited(as_state(Pair(1.0, -1.0, 1.0)), wait_s=.01, alice=(.1, .05), bob=(.1, .05))
+    >>> round(phi_plus_fidelity(stored), 6)
+    0.792107
+    """
+    return _decay(wait_s, *alice) @ state @ _decay(wait_s, *bob).T
+
+
+def read_out(state: State, alice: Side = PERFECT_SIDE, bob: Side = PERFECT_SIDE) -> tuple[float, float, float]:
+    """<XX>, <YY>, <ZZ> as two imperfect readouts report them.
+
+    >>> read_out(as_state(Pair(1.0, -1.0, 1.0)), Side(contrast=0.9))
+    (0.9, -0.9, 0.9)
+    """
+    seen = [alice.contrast * bob.contrast * state[i, i] + alice.contrast * bob.offset * state[i, 0]
+            + alice.offset * bob.contrast * state[0, i] + alice.offset * bob.offset for i in (1, 2, 3)]
+    return float(seen[0]), float(seen[1]), float(seen[2])
+
+
+def compare_round(kept: State, given: State, alice: Side = PERFECT_SIDE,
+                  bob: Side = PERFECT_SIDE) -> tuple[State, float]:
+    """CNOTs from the kept onto the given pair, which is read: what is kept where the bits agree, and how often.
+
+    Parameters
+    ----------
+    kept, given : State
+        Two pairs, 4 x 4.
+    alice, bob : Side
+
+    Returns
+    -------
+    (State, float)
+        The kept pair, and the chance that the two bits that are read agree.
+
+    Notes
+    -----
+    Exact for any two states, with depolarizing noise after the CNOTs and any readout.
+
+    >>> werner = as_state(Pair(*(2 / 3 * number for number in (1, -1, 1))))
+    >>> state, success = compare_round(werner, werner)
+    >>> round(phi_plus_fidelity(state), 6), round(success, 6)
+    (0.788462, 0.722222)
+    """
+    after = np.zeros((4, 4))
+    for i in range(4):
+        for j in range(4):
+            either = _term(i, 0, 1.0, alice), _term(j, 0, 1.0, bob)  # whatever is read
+            agree = ([_term(i, 0, alice.offset, alice), _term(i, 3, alice.contrast, alice)],
+                     [_term(j, 0, bob.offset, bob), _term(j, 3, bob.contrast, bob)])
+            products = [either, *((a, b) for a in agree[0] for b in agree[1])]
+            after[i, j] = math.fsum(
+                a[2] * b[2] * kept[a[0], b[0]] * given[a[1], b[1]] for a, b in products) / 2
+    return after / after[0, 0], float(after[0, 0])
+
+
+def _term(pauli: int, target: int, weight: float, side: Side) -> tuple[int, int, float]:
+    """What one side's observable was before its CNOT, and its factor with the noise."""
+    control, other, sign = _BEFORE[pauli, target]
+    return control, other, weight * sign * (side.two_qubit if pauli or target else 1.0)
+
+
+def _turn(left: float, way: int) -> State:
+    return np.array([[1, 0, 0, 0], [0, left, 0, 0], [0, 0, 0, -left * way], [0, 0, left * way, 0]], dtype=float)
+
+
+def _decay(wait_s: float, t1_s: float, t2_s: float) -> State:
+    lost, coherence = -math.expm1(-wait_s / t1_s), math.exp(-wait_s / t2_s)
+    return np.array([[1, 0, 0, 0], [0, coherence, 0, 0], [0, 0, coherence, 0], [lost, 0, 0, 1 - lost]], dtype=float)
