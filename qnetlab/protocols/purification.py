@@ -240,8 +240,8 @@ class Purification:
         now, successes = raw, []
         for _ in range(self.rounds):
             other = raw if self.schedule == "pumping" else now
-            ready = [twirled(s) if self.method == "bbpssw" else rotated(s, alice, bob) for s in (now, other)]
-            now, success = compare_round(*ready, alice, bob)
+            kept, given = (twirled(s) if self.method == "bbpssw" else rotated(s, alice, bob) for s in (now, other))
+            now, success = compare_round(kept, given, alice, bob)
             now = waited(now, wait_s=self.link.fiber.delay_s, alice=(a.t1_s, a.t2_s or math.inf),
                          bob=(b.t1_s, b.t2_s or math.inf))
             successes.append(success)
