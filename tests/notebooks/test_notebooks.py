@@ -1,5 +1,6 @@
 """Every notebook matches its reviewed source, is short, and runs clean and offline."""
 
+import ast
 import importlib.util
 import json
 import os
@@ -41,6 +42,23 @@ def test_a_notebook_is_stripped_and_short(path):
         assert source.count("\n") < 15, f"a cell of more than 15 lines:\n{source}"
         assert "pip install" not in source
     assert len(notebook["cells"]) <= 50
+
+
+def thrown_away(source: str) -> list[str]:
+    """The calls in a cell whose answer nobody sees: a notebook shows only the last one by itself."""
+    return [ast.unparse(statement) for statement in ast.parse(source).body[:-1]
+            if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call)
+            and isinstance(statement.value.func, ast.Name) and statement.value.func.id not in ("display", "print")]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_every_answer_in_a_notebook_is_seen(path):
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    assert not [call for cell in cells if cell["cell_type"] == "code" for call in thrown_away("".join(cell["source"]))]
+
+
+def test_an_answer_that_is_not_seen_is_noticed():
+    assert thrown_away('print(1)\npredict("a", reveal=True)\npredict("b")') == ["predict('a', reveal=True)"]
 
 
 @pytest.mark.notebooks
