@@ -32,8 +32,9 @@ def observe_numbers(answer: Any, reference: Any, form: NumberForm) -> Observatio
         counterexample="", tolerance=form.tolerance)
 
 
-def beside_landmarks(answer: float, reference: Any, form: NumberForm, parameters: Mapping[str, Any]) -> str:
+def beside_landmarks(measured: float, reference: Any, form: NumberForm, parameters: Mapping[str, Any]) -> str:
     """What to say to a single wrong number of no known mistake: which bound it breaks, never how far it is off."""
+    answer = 10**measured if form.scale == "log" else measured
     right = _numbers(reference, form)["value"]
     kept = []
     for name, where in form.landmarks:

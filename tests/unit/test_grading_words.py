@@ -186,6 +186,13 @@ def test_what_was_handed_over_is_named_in_words(answer, words):
     assert words in check("teleport.fidelity", answer).refused
 
 
+def test_a_wait_is_compared_with_its_landmarks_in_seconds():
+    text = " ".join(repr(check("fiber.wait", 0.2)).split())
+    assert "It is above a nanosecond, after which the next photon starts, and below the age of the universe" in text
+    text = " ".join(repr(check("fiber.wait", 1e20)).split())
+    assert "1e+20 is not below the age of the universe: can that be?" in text
+
+
 def test_a_capacity_is_told_on_which_side_of_one_and_two_bits_it_lies():
     words = {number: " ".join(repr(check("superdense.capacity", number)).split()) for number in (0.5, 1.95, 120)}
     assert "0.5 is not above 1 bit, which a qubit carries without any pair: can that be?" in words[0.5]
