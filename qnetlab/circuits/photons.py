@@ -25,6 +25,11 @@ WAVE_PLATES: dict[str, tuple[float, float]] = {
 }
 
 
+def photon_registers() -> tuple[QuantumRegister, QuantumRegister, ClassicalRegister, ClassicalRegister]:
+    """The two rails h and v, and a bit for each detector, d0 and d1."""
+    return (QuantumRegister(1, "h"), QuantumRegister(1, "v"), ClassicalRegister(1, "d0"), ClassicalRegister(1, "d1"))
+
+
 def prepare_photon(circuit: QuantumCircuit, rails: Any, basis: str, bit: int) -> None:
     """Put one photon on two empty rails, as ``bit`` 0 or 1 of ``basis``: "Z" (H, V), "X" (diagonal), "Y" (circular).
 
@@ -77,14 +82,13 @@ def photon_circuit(alice_basis: str, bit: int, bob_basis: str, angle_rad: float 
     >>> photon_circuit("Z", 1, "X").num_qubits
     2
     """
-    photon = QuantumRegister(2, "photon")
-    d0, d1 = ClassicalRegister(1, "d0"), ClassicalRegister(1, "d1")
-    circuit = QuantumCircuit(photon, d0, d1)
+    circuit = QuantumCircuit(*photon_registers())
+    photon, (d0, d1) = circuit.qubits, circuit.clbits
     prepare_photon(circuit, photon, alice_basis, bit)
-    circuit.append(Marker("fiber:alice-bob", 2), list(photon))
+    circuit.append(Marker("fiber:alice-bob", 2), photon)
     rotate_polarization(circuit, photon, angle_rad)
     to_z(circuit, photon, bob_basis)
-    detect_photon(circuit, photon, d0[0], d1[0], "bob")
+    detect_photon(circuit, photon, d0, d1, "bob")
     return circuit
 
 

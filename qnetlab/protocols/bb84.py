@@ -14,7 +14,7 @@ from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister
 from ..checks import choice, custom, number, part, require, value
 from ..circuits.eavesdrop import eavesdrop, eve_bits, eve_reads
 from ..circuits.markers import Marker
-from ..circuits.photons import detect_photon, prepare_photon, rotate_polarization, to_z
+from ..circuits.photons import detect_photon, photon_registers, prepare_photon, rotate_polarization, to_z
 from ..devices.attacks import Attack, NoAttack, coerce_attack
 from ..devices.clicks import streams
 from ..devices.detector import Detector
@@ -114,17 +114,17 @@ class BB84:
 
     def _circuit(self, kind: Kind) -> QuantumCircuit:
         kept = eve_bits(self.attack)
-        photon, d0, d1 = QuantumRegister(2, "photon"), ClassicalRegister(1, "d0"), ClassicalRegister(1, "d1")
-        circuit = QuantumCircuit(photon, d0, d1, name=kind.setting)
+        circuit = QuantumCircuit(*photon_registers(), name=kind.setting)
+        photon, (d0, d1) = list(circuit.qubits), list(circuit.clbits)
         eve, eve_bit = QuantumRegister(kept, "eve"), ClassicalRegister(kept, "eve_bit")
         if kept:
             circuit.add_register(eve, eve_bit)
         prepare_photon(circuit, photon, kind.alice, kind.bit)
         eavesdrop(self.attack, kind.eve, circuit, photon, eve)
-        circuit.append(Marker("fiber:alice-bob", 2), list(photon))
+        circuit.append(Marker("fiber:alice-bob", 2), photon)
         rotate_polarization(circuit, photon, self.misalignment_rad)
         to_z(circuit, photon, kind.bob)
-        detect_photon(circuit, photon, d0[0], d1[0], "bob")
+        detect_photon(circuit, photon, d0, d1, "bob")
         eve_reads(self.attack, kind.eve, circuit, eve, eve_bit, kind.alice)
         return circuit
 

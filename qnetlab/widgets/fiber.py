@@ -42,7 +42,7 @@ _PANEL = Panel(
                    unit="Hz"),
         )),
         Group(title="Two detectors", controls=(
-            slider("efficiency", "Efficiency", stops(0.01, 1, 0.01), show="fixed:2",
+            slider("efficiency", "Efficiency", stops(0.01, 1, 0.01),
                    hint="Share of the photons that make a click"),
             slider("dark_count_rate_hz", "Dark counts", (0.0, *decades(-1, 5)[:-1]), unit="/s", show="plain",
                    hint="Clicks per second of each detector with no light at all"),
