@@ -126,7 +126,7 @@ function scene(config) {
       range, lines: [{ kind: "one", points }], here: { x: p.loss_db, y: seen.arriving },
       measured: steps.map((loss) => ({ x: loss, y: arrivingShare(loss), std_error: 0 })),
     });
-    legend.draw(["closed form", "here", "3 dB more, and again"]);
+    legend.draw(["closed form", "here", "3 dB more"]);
     return sentenceFor(p, seen);
   }
 
