@@ -33,6 +33,7 @@ body { font: 7.4pt/1.16 "Liberation Sans", Arial, Helvetica, sans-serif; color: 
 main { columns: 2; column-gap: 5mm; column-fill: balance }
 @media screen { body { max-width: 210mm; margin: 0 auto; padding: 9mm; font-size: 12px }
   main { columns: 1 } }
+@media print { .hint { display: none } }
 h1 { font-size: 13pt; margin: 0 0 1mm }
 h2 { font-size: 9pt; margin: 1.4mm 0 0.5mm; border-bottom: 0.3mm solid #000; break-after: avoid }
 p, ul { margin: 0 0 0.5mm } ul { padding-left: 3mm }
@@ -50,6 +51,10 @@ def glossary(text: str) -> dict[str, str]:
     parts = re.split(r"^### +(.+?) *$", text, flags=re.M)
     bodies = {name: body.strip().partition("\n") for name, body in zip(parts[1::2], parts[2::2], strict=True)}
     return {name: said.strip() for name, (where, _, said) in bodies.items() if STAR in where}
+
+
+HINT = ("To print it: open this file in a browser tab of its own (in JupyterLab right-click it in the list of files, "
+        "Open in New Browser Tab), then Ctrl+P. It is one sheet of A4.")
 
 
 def linked(text: str) -> str:
@@ -84,7 +89,7 @@ def build() -> str:
     html = re.sub(r'<a href="#[^>]*>(.*?)</a>', r"\1", html)
     return (f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
             f'<meta name="viewport" content="width=device-width">\n<title>qnetlab on one page</title>\n'
-            f"<style>{STYLE}</style>\n<main>\n{html}</main>\n</html>\n")
+            f"<style>{STYLE}</style>\n<p class='hint'>{HINT}</p>\n<main>\n{html}</main>\n</html>\n")
 
 
 def stale(write: bool = False) -> list[str]:
