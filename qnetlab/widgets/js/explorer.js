@@ -51,6 +51,7 @@ function render(scene, model, el) {
     const next = { ...state, [name]: value };
     if (name === config.preset_control) followPreset(next);
     shownScene.settle?.(config, next, name, state);
+    if (next[name] !== value) delete shownControls[name]; // the control itself has moved already, and must go back
     state = next;
     draw();
     listen();
