@@ -66,36 +66,51 @@ def streams(table: npt.NDArray[np.float64], detector: Detector, repetition_rate_
     pulses : int
     rng : numpy Generator
     """
+    if not detector.remembers:
+        table, detector = table @ _darkness(detector.dark_count_probability), Detector()
     latest = [_Latest(), _Latest()]
-    light = table[:, 1:].ravel() / table[:, 1:].sum() if table[:, 1:].sum() > 0 else table[:, 1:].ravel()
+    light, unlit = _shares(table[:, 1:].ravel()), _shares(table[:, 0])
     cumulated = np.cumsum(light)
-    unlit = table[:, 0] / table[:, 0].sum() if table[:, 0].sum() > 0 else table[:, 0]
     for start in range(0, pulses, CHUNK):
         many = min(CHUNK, pulses - start)
         lit = happens(many, float(table[:, 1:].sum()), rng)
         drawn = np.minimum(np.searchsorted(cumulated, rng.random(len(lit)), side="right"), len(light) - 1)
         kind, pattern = drawn // 3, (drawn % 3 + 1).astype(np.uint8)
-
-        heard = [start + _heard(lit[(pattern >> i) & 1 == 1], detector, repetition_rate_hz, many, rng) for i in (0, 1)]
-        kept = [latest[i].clicks(heard[i], detector, repetition_rate_hz, start + many, rng) for i in (0, 1)]
-        slots = np.union1d(*kept)
-        code = (np.isin(slots, kept[0]) + 2 * np.isin(slots, kept[1])).astype(np.uint8)
-
-        # Of a pulse whose light nobody saw, one knows only that.
-        place = np.searchsorted(lit, slots - start)
-        known = (place < len(lit)) & (lit[np.minimum(place, len(lit) - 1)] == slots - start) if len(lit) else (
-            np.zeros(len(slots), dtype=bool))
-        kinds = np.empty(len(slots), dtype=np.int64)
-        kinds[known] = kind[place[known]]
-        kinds[~known] = rng.choice(len(unlit), size=int((~known).sum()), p=unlit) if not known.all() else 0
+        if detector == Detector():
+            slots, kinds, code, silent, unseen = start + lit, kind, pattern, np.zeros(len(lit), dtype=bool), 0
+        else:
+            heard = [start + _heard(lit[(pattern >> i) & 1 == 1], detector, repetition_rate_hz, many, rng)
+                     for i in (0, 1)]
+            kept = [latest[i].clicks(heard[i], detector, repetition_rate_hz, start + many, rng) for i in (0, 1)]
+            slots = np.union1d(*kept)
+            code = (np.isin(slots, kept[0]) + 2 * np.isin(slots, kept[1])).astype(np.uint8)
+            # Of a pulse whose light nobody saw, one knows only that.
+            place = np.minimum(np.searchsorted(lit, slots - start), max(len(lit) - 1, 0))
+            known = lit[place] == slots - start if len(lit) else np.zeros(len(slots), dtype=bool)
+            unseen = int((~known).sum())
+            kinds = np.empty(len(slots), dtype=np.int64)
+            kinds[known] = kind[place[known]]
+            kinds[~known] = rng.choice(len(unlit), size=unseen, p=unlit) if unseen else 0
+            silent = np.ones(len(lit), dtype=bool)
+            silent[place[known]] = False
 
         counts = np.bincount(kinds * 4 + code, minlength=4 * len(table)).reshape(-1, 4)
-        silent = np.ones(len(lit), dtype=bool)
-        silent[place[known]] = False
         counts[:, 0] += np.bincount(kind[silent], minlength=len(table))
-        rest = many - len(lit) - int((~known).sum())
+        rest = many - len(lit) - unseen
         counts[:, 0] += rng.multinomial(rest, unlit) if rest else 0
         yield Stream(slots, kinds.astype(np.uint16), code, counts)
+
+
+def _shares(weights: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The same summing to 1, or all 0."""
+    whole = float(weights.sum())
+    return weights / whole if whole > 0 else weights
+
+
+def _darkness(dark: float) -> npt.NDArray[np.float64]:
+    """P(pattern with dark counts | pattern of light): shape (4, 4)."""
+    one = np.array([[1 - dark, dark], [0.0, 1.0]])
+    return np.kron(one, one)
 
 
 def _heard(slots: Slots, detector: Detector, rate_hz: float, pulses: int, rng: np.random.Generator) -> Slots:

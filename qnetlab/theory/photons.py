@@ -61,7 +61,7 @@ def poisson(mean: float) -> Distribution:
     return np.asarray(np.exp(logarithms), dtype=float)
 
 
-def seen(distribution: Distribution, p: Number) -> Number:
+def noticed(distribution: Distribution, p: Number) -> Number:
     """Probability that at least one of the photons does what each does with probability ``p``: 1 - sum P(n) (1-p)^n.
 
     Parameters
@@ -71,7 +71,7 @@ def seen(distribution: Distribution, p: Number) -> Number:
     p : float or array
         Per photon, 0 to 1.
 
-    >>> round(float(seen(poisson(0.5), 0.1)), 9), round(1 - math.exp(-0.05), 9)
+    >>> round(float(noticed(poisson(0.5), 0.1)), 9), round(1 - math.exp(-0.05), 9)
     (0.048770575, 0.048770575)
     """
     n = np.arange(len(distribution))
@@ -117,9 +117,9 @@ def two_detectors(distribution: Distribution, p_0: Number, p_1: Number, dark: Nu
     >>> round(float(clicks.gain), 11), round(float(clicks.error_gain() / clicks.gain), 9)
     (0.02137005426, 0.033037912)
     """
-    zero = any_click(seen(distribution, p_0), dark)
-    one = any_click(seen(distribution, p_1), dark)
-    either = any_click(seen(distribution, p_0 + p_1), dark, 2)
+    zero = any_click(noticed(distribution, p_0), dark)
+    one = any_click(noticed(distribution, p_1), dark)
+    either = any_click(noticed(distribution, p_0 + p_1), dark, 2)
     # Where both hardly ever click, rounding may leave less than nothing.
     return Clicks(1 - either, *(np.maximum(p, 0.0) for p in (either - one, either - zero, zero + one - either)))
 

@@ -20,6 +20,7 @@ from qnetlab import (
 )
 from qnetlab.circuits.photons import flagged_photon_circuit, photon_circuit
 from qnetlab.theory.photons import poisson, pulse_table, two_detectors, yield_of
+from qnetlab.theory.pulses import seen as weak_pulse
 
 FIBER = Fiber(length_km=50, attenuation_db_per_km=0.2)
 DECOYS = WeakCoherentSource(intensities=(0.5, 0.1, 0.0), probabilities=(0.7, 0.2, 0.1))
@@ -87,6 +88,17 @@ def test_two_ways_to_count_the_same_clicks(distribution, dark):
     # With a bit that eve keeps, forgetting it gives the same.
     kept = np.stack([one * 0.3, one * 0.7], axis=-1)
     assert pulse_table(distribution, kept, dark).sum(axis=2) == pytest.approx(table, rel=1e-9, abs=1e-20)
+
+
+@pytest.mark.parametrize(("mean", "eta", "e_d", "dark"), [
+    (0.5, 0.1, 0.033, 1e-6), (0.1, 1e-8, 0.01, 1e-9), (2.0, 1.0, 0.0, 0.0), (0.0, 0.5, 0.1, 1e-3),
+    (8.0, 0.9, 0.2, 0.1)])
+def test_two_closed_forms_that_were_written_apart_agree(mean, eta, e_d, dark):
+    """One sums over photon numbers, the other knows Poisson pulses and the sum of both dark counts only."""
+    here = two_detectors(poisson(mean), eta * (1 - e_d), eta * e_d, dark)
+    there = weak_pulse(mean, eta, background=-math.expm1(2 * math.log1p(-dark)), misalignment=e_d)
+    assert here.gain == pytest.approx(float(there.gain), rel=1e-9)
+    assert here.error_gain() / here.gain == pytest.approx(float(there.qber), abs=1e-9)
 
 
 def test_a_photon_that_arrives_is_seen_wrong_by_dark_counts_only():
