@@ -125,8 +125,9 @@ class Result:
         """How many rounds there were, in words: "exact", "1000 shots per setting", "1000000 pulses"."""
         if self.shots is None:
             return "exact"
-        in_all = [setting for setting, _ in self.outcomes] == ["pulses"]
-        return f"{self.shots} {'pulses' if in_all else 'shots per setting'}"
+        settings = [setting for setting, _ in self.outcomes]
+        # A protocol that chooses its settings by chance has one outcome, named by what it counts.
+        return f"{self.shots} {settings[0] if settings in (['pulses'], ['pairs']) else 'shots per setting'}"
 
     def _title(self) -> str:
         rounds = "exact" if self.shots is None else f"{self.rounds}, {self.mode}"
