@@ -114,9 +114,17 @@ def pulses() -> Iterator[Figure]:
     yield from measure()
 
 
+def key_rates() -> Iterator[Figure]:
+    """Curves of a thousand points, and the best settings of a link."""
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    from key_rates import measure
+
+    yield from measure()
+
+
 FIGURES: dict[str, Callable[[], Iterator[Figure]]] = {
     f.__name__: f for f in (import_time, first_exact, thousand_shots, notebooks, installed_size, explorers, sweeps,
-                            distillation, pulses)
+                            distillation, pulses, key_rates)
 }
 
 if __name__ == "__main__":

@@ -158,7 +158,7 @@ def _micius() -> tuple[Comparison, ...]:
                    measured=Quantity(name="secret_fraction", value=key / sifted,
                                      where="key over sifted bits"),
                    predicted=Quantity(name="secret_fraction", value=secret, where="without end, f = 1.16 assumed"),
-                   reading="the pass was finite, and its code disclosed more than 1.16 times the Shannon limit"),
+                   reading="a pass is finite, and 1.16 is a guess at its code; how much each takes is not known"),
     )
 
 

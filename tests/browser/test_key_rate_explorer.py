@@ -1,10 +1,10 @@
-"""The key-rate explorer by keyboard, as a saved page."""
+"""The key-rate explorer by keyboard, as a saved page and in JupyterLab."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from qnetlab import KeyRateExplorer
-from tests.browser.explorers import MEASURES, can_go_on, controls, enabled, move, shown
+from qnetlab import KeyRateExplorer, from_json
+from tests.browser.explorers import MEASURES, can_go_on, controls, drive, enabled, move, shown
 
 
 def kilometers(km: float) -> str:
@@ -40,3 +40,20 @@ def test_the_saved_page_is_alive_without_kernel_or_network(page, tmp_path, schem
     found = Axe().run(page).response["violations"]
     assert not found, found
     explorer.close()
+
+
+def test_every_control_by_keyboard_shows_what_python_says(student):
+    student.open("06b_key_rates.ipynb")
+    student.run_all()
+    panel = student.show(".qnl", KeyRateExplorer.title)
+
+    def state():
+        student.settle()
+        return student.python("dict(explorer.state)")
+
+    def python():
+        holds(panel, from_json(student.python("__import__('qnetlab').to_json(explorer.protocol)")))
+        return {}
+
+    assert drive(student.page, panel, state, python) >= 9
+    assert not panel.evaluate(MEASURES)

@@ -46,6 +46,9 @@ WORDS = {
         "parameter estimation", "error correction", "Cascade", "parity", "leakage", "verification", "Toeplitz",
         "privacy amplification", "authentication", "epsilon", "finite key", "binary entropy", "one-time pad", "abort",
         "threshold", "key rate"),
+    "06b_key_rates": (
+        "key", "key rate", "decoy state", "epsilon", "dark count", "dead time", "afterpulse", "efficiency",
+        "misalignment", "PLOB", "twin-field", "sifting", "error correction", "finite key", "QBER"),
     "07_eves_toolbox": (
         "photon-number splitting", "multiphoton pulse", "decoy state", "yield", "blinding", "faked state",
         "man in the middle", "authentication"),

@@ -199,6 +199,17 @@ def test_tuning_finds_a_key_where_there_was_none():
     assert lost.bits_per_pulse == 0 < lost.tuned().bits_per_pulse
 
 
+def test_where_no_setting_helps_the_link_stays():
+    hopeless = link(fiber=Fiber(length_km=300, attenuation_db_per_km=0.2), block_bits=1e6)
+    assert hopeless.tuned() == hopeless
+
+
+def test_small_blocks_get_the_bases_they_need():
+    small = ingaas_system(length_km=50, block_bits=1e5)
+    assert small.bits_per_s == 0 < small.tuned().bits_per_s
+    assert small.tuned().basis_probability < ingaas_system(length_km=50, block_bits=1e8).tuned().basis_probability
+
+
 def test_climbing():
     x, y = climb(lambda at: -((math.log(at[0]) - math.log(at[1])) ** 2) - (at[0] - 2) ** 2, (1.0, 7.0))
     assert (x, y) == pytest.approx((2, 2), rel=1e-3)
