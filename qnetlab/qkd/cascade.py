@@ -57,7 +57,7 @@ def _answer_chunk(party: Party, key: Bits, opening: Message, after: tuple[str, .
             unpack_numbers(message.payload, high=0, count=0)
             if begun == len(plan.tops):
                 raise Halt("more passes of error correction came than were announced")
-            state[begun] = inner.parity_trees(leaves[:, plan.orders[begun]])
+            state[begun] = inner.parity_trees(leaves.take(plan.orders[begun], axis=1))
             answer = pack_bits(state[begun][:, _asked_tops(plan, begun)].reshape(-1))
             begun += 1
         elif message.kind == "ask":
@@ -137,7 +137,7 @@ def _correct_chunk(party: Party, key: Bits, qber: float, seed: int, frame_bits: 
     unpack_bits((yield from party.say("cut", opening, *ANSWERS)).payload, 0)
     for number in range(len(plan.tops)):
         trees = state[number]
-        trees[:] = inner.parity_trees(leaves[:, plan.orders[number]])
+        trees[:] = inner.parity_trees(leaves.take(plan.orders[number], axis=1))
         trees |= 2
         top, asked = int(plan.tops[number]), _asked_tops(plan, number)
         told = yield from party.say("pass", b"", *ANSWERS)

@@ -143,6 +143,10 @@ def distill(record: Record, *, source: str = "laser pulses", key_basis: str = "Z
     for name, got, most in (("eps_sec", eps_sec, 1.0), ("max_qber", max_qber, 0.5)):
         require(isinstance(got, (int, float)) and 0 < got < most, f"{name} must satisfy 0 < {name} < {most:g}",
                 got={name: (got, "")}, why="It is a probability, and never 0", fix=f"{name}=0.001")
+    require(secrets is None or (isinstance(secrets, tuple) and len(secrets) == 2 and secrets[0] is not secrets[1]
+                                and all(isinstance(key, Key) for key in secrets)),
+            "secrets must be two Keys, Alice's and Bob's", got={"secrets": (secrets, "")}, error=TypeError,
+            why="Each holds a copy of their own, and both use up the same bits", fix="secrets=(first.alice, first.bob)")
     agreed = Agreement(source=source, key_basis=key_basis, eps_sec=float(eps_sec), max_qber=float(max_qber),
                        method=method)
     seed = root_seed(rng)

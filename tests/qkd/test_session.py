@@ -234,6 +234,7 @@ def test_any_record_ends_in_equal_keys_or_in_reasons(pulses, qber, p_z, kinds, t
     ({"source": "laser pulses"}, "single photons must have one intensity"),
     ({"key_basis": "Y"}, "key_basis must be"),
     ({"method": "ldpc"}, "method must be one of"),
+    ({"secrets": (HONEST.alice, HONEST.alice)}, "secrets must be two Keys"), ({"secrets": Key([1])}, "two Keys"),
     ({"eps_sec": 0}, "0 < eps_sec"), ({"max_qber": 0.6}, "0 < max_qber"), ({"eps_sec": "small"}, "0 < eps_sec"),
 ])
 def test_what_cannot_be_is_refused_in_words(change, words):
