@@ -67,7 +67,7 @@ def observe_key(answer: Any, reference: Any) -> Observation:
     if not same_length:
         fault = f"The key has {len(got)} bits; {len(wanted)} are expected."
     else:
-        fault = f"The first difference is at place {different[0]}." if different else ""
+        fault = f"The first difference is bit {different[0] + 1} of {len(pairs)}." if different else ""
     return Observation(
         measures={"length": float(len(got)), "differ": share},
         agreement={"length": float(same_length), EVERYTHING: float(same_length and not different)},

@@ -137,7 +137,7 @@ def test_key(course):
         assert check("k.sift", key).correct
     feedback = check("k.sift", "0111")
     assert feedback.points == 1.0
-    assert "place 3" in feedback.counterexample
+    assert "bit 4 of 4" in feedback.counterexample
     assert check("k.sift", "011").points == 0.0
     assert check("k.sift", [1, 0, 0, 1]).misconceptions == ("my.mistake",)
     for bad in ("012", [0, 2], [0.0], 5, np.array(1), {"0": 1}):
