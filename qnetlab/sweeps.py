@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import itertools
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future, as_completed
@@ -217,10 +218,12 @@ def batched(things: Iterable[int], size: int) -> Iterator[tuple[int, ...]]:
 
 @contextmanager
 def _interruptible(total: int, done: int) -> Iterator[Any]:
-    """A progress bar that appears only if it takes longer than a breath; the stop button ends it in words."""
+    """A progress bar that appears only if it takes longer than a breath, and goes when all is done; the stop button
+    ends it in words. A notebook shows what goes to stderr on red, as an error: there it goes to stdout."""
     from tqdm import tqdm
 
-    with tqdm(total=total, initial=done, desc="sweep", unit="run", delay=2) as bar:
+    stream = sys.stdout if "ipykernel" in sys.modules else sys.stderr
+    with tqdm(total=total, initial=done, desc="sweep", unit="run", delay=2, leave=False, file=stream) as bar:
         try:
             yield bar
         except KeyboardInterrupt:

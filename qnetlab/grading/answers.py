@@ -53,10 +53,7 @@ def read_number(answer: Any, name: str, form: NumberForm) -> float:
     if got is ...:
         raise Unreadable(f"{what}: put a number where the three dots are.")
     if isinstance(got, bool) or not isinstance(got, numbers.Real):
-        hint = " Leave out the quotation marks." if isinstance(got, str) else ""
-        if isinstance(got, np.ndarray):
-            hint = " Use .item() to take the number out." if got.size == 1 else " Pick one number out of it."
-        raise Unreadable(f"{what}; this is {described(got)}.{hint}")
+        raise Unreadable(f"{what}; this is {described(got)}.{_as_number(got)}")
     try:
         number = float(got)
     except OverflowError as error:
@@ -67,6 +64,35 @@ def read_number(answer: Any, name: str, form: NumberForm) -> float:
         said = f"{what} from {form.low:g} to {form.high:g}; this is {number:g}."
         raise Unreadable(" ".join(filter(None, (said, _why_outside(number, form), form.why))))
     return number
+
+
+def _as_number(got: Any) -> str:
+    """How to make a number of what was handed over instead of one, as a sentence to put behind the others.
+
+    >>> _as_number("0.5"), _as_number(" 12 %")
+    (' Leave out the quotation marks.', ' Without quotation marks and percent sign: 0.12.')
+    """
+    if isinstance(got, str):
+        text = got.strip()
+        share = _float(text.removesuffix("%")) if text.endswith("%") else None
+        if share is not None:
+            return f" Without quotation marks and percent sign: {share / 100:g}."
+        if _float(text) is not None:
+            return " Leave out the quotation marks."
+        return " Write a number without quotation marks, such as 0.25, or let Python compute one, such as 2 ** -0.5."
+    if isinstance(got, np.ndarray):
+        return " Use .item() to take the number out." if got.size == 1 else " Pick one number out of it."
+    if isinstance(got, (list, tuple, set, frozenset)):
+        return " Leave out the brackets." if len(got) == 1 else " Pick one number."
+    return " Pick one of its numbers." if isinstance(got, Mapping) else ""
+
+
+def _float(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
 
 
 def _why_outside(number: float, form: NumberForm) -> str:

@@ -40,6 +40,9 @@ def beside_landmarks(measured: float, reference: Any, form: NumberForm, paramete
     for name, where in form.landmarks:
         at = float(parameters[where] if isinstance(where, str) else where)
         side, known = "above" if right > at else "below", fill(name, parameters)
+        # Who answers with the landmark itself, to the rounding, has not come past it.
+        if math.isclose(answer, at, rel_tol=1e-3):
+            return f"That is {known}. The right number lies {side} it."
         if (answer > at) != (right > at):
             return f"{answer:g} is not {side} {known}: can that be?"
         kept.append(f"{side} {known}")

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..checks import field_notes, refuse
+from ..devices.gates import GateErrors
 from ..fields import leaves
 
 
@@ -28,6 +29,9 @@ def label(protocol: Any, path: str) -> str:
     >>> from qnetlab.devices.link import Link
     >>> label(Link(), "fiber.length_km"), label(Link(), "bob_memory.t2_s")
     ('fiber length (km)', 'bob memory T2 (s)')
+    >>> from qnetlab.protocols.teleportation import Teleportation
+    >>> label(Teleportation(), "gates.two_qubit")
+    'two-qubit gate error'
     """
     what, unit = _name_and_unit(protocol, path)
     return f"{what} ({unit})" if unit else what
@@ -41,7 +45,10 @@ def _name_and_unit(protocol: Any, path: str) -> tuple[str, str]:
     unit = str(field_notes(type(owner)).get(name, {}).get("unit", ""))
     short = name.removesuffix("_" + unit.lower().replace("/", "_per_")) if unit else name
     spoken = {"t1": "T1", "t2": "T2"}.get(short, short.replace("_", " "))
-    return " ".join([*(step.replace("_", " ") for step in owners[-1:]), spoken]), unit
+    if isinstance(owner, GateErrors):
+        spoken = f"{name.replace('_', '-')} gate error"
+    said = [step.replace("_", " ") for step in owners[-1:] if step != "gates"]
+    return " ".join([*said, spoken]), unit
 
 
 def differences(protocols: Sequence[Any]) -> list[str]:

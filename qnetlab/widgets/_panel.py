@@ -155,8 +155,11 @@ class Panel:
         if name not in known:
             near = next(iter(difflib.get_close_matches(name, known, n=1, cutoff=0.4)), known[0])
             value = self.controls[known.index(near)].values[0] if wanted is None else wanted
+            # A part, such as a link, is no slider's value: it belongs into the protocol.
+            plain = isinstance(value, (bool, int, float, str))
             refuse("a setting must be one of the explorer's controls", got={"setting": name}, error=TypeError,
-                   why=f"They are {', '.join(known)}", fix=f"{near}={value!r}")
+                   why=f"They are {', '.join(known)}",
+                   fix=f"{near}={value!r}" if plain else f"protocol=..., a protocol with this {name}")
         return self.controls[known.index(name)]
 
     def with_ranges(self, ranges: Mapping[str, tuple[float, float, float]]) -> Panel:

@@ -199,3 +199,31 @@ def test_a_capacity_is_told_on_which_side_of_one_and_two_bits_it_lies():
     assert "above 1 bit, which a qubit carries without any pair, and below 2 bits" in words[1.95]
     assert "in bits per sent qubit" in words[120]
     assert "percent" not in words[120]
+
+
+@pytest.mark.parametrize(("answer", "words"), [
+    ("0.5", "this is the text '0.5'. Leave out the quotation marks."),
+    ("85 %", "this is the text '85 %'. Without quotation marks and percent sign: 0.85."),
+    ("half", "Write a number without quotation marks, such as 0.25, or let Python compute one"),
+    ("2 sqrt(2)", "or let Python compute one, such as 2 ** -0.5."),
+    ([0.5], "this is a list. Leave out the brackets."),
+    ((0, 5), "this is a tuple. Pick one number."),
+    ({"F": 0.5}, "this is a dict. Pick one of its numbers."),
+])
+def test_what_is_no_number_is_told_how_to_become_one(answer, words):
+    assert words in check("teleport.fidelity", answer).refused
+
+
+@pytest.mark.parametrize(("name", "number", "words"), [
+    ("chsh.readout", 2 * 2**0.5, "That is 2.828, which only a perfect pair with perfect readouts reaches. The right "
+                                 "number lies below it."),
+    ("chsh.readout", 2.828, "That is 2.828, which only"),
+    ("chsh.readout", 2, "That is 2, which any answers agreed beforehand can reach. The right number lies above it."),
+    ("bell.fidelity", 1, "That is 1, which takes three perfect correlators. The right number lies below it."),
+    ("mixed.differ", 0, "That is 0, which a perfect pair gives. The right number lies above it."),
+    ("counting.decibels", 0.38, "0.38 is not below 0.1, which 10 dB leave: can that be?"),
+    ("counting.shots", 0.5, "0.5 is not above 100, which leave an error of 0.03 or more: can that be?"),
+    ("counting.changed", 40, "40 is not below 4, as not even four bars of a single day fit between them: can that be?"),
+])
+def test_a_landmark_that_is_handed_in_is_no_step_past_it(name, number, words):
+    assert words in " ".join(repr(check(name, number)).split())

@@ -18,6 +18,7 @@ import pytest
 from qnetlab import BellPair, PhotonPairSource, Teleportation, from_json, grid, run, sweep
 from qnetlab.devices.link import Link
 from qnetlab.saved_runs import SavedRuns
+from qnetlab.sweeps import _interruptible
 
 ROOT = Path(__file__).resolve().parents[2]
 NOISY = BellPair(link=Link(source=PhotonPairSource(fidelity=0.9)))
@@ -214,3 +215,20 @@ def test_the_stop_button_keeps_what_is_done_also_on_an_executor(tmp_path, capsys
     assert 2 <= len(results) < 13
     assert threading.active_count() < 50
     assert len(SavedRuns(tmp_path / "runs.jsonl")) == len(results)
+
+
+@pytest.mark.parametrize("notebook", [True, False])
+def test_a_notebook_does_not_show_progress_in_the_color_of_an_error_and_the_bar_goes(notebook, monkeypatch, capsys):
+    monkeypatch.delitem(sys.modules, "ipykernel", raising=False)
+    if notebook:
+        monkeypatch.setitem(sys.modules, "ipykernel", sys)
+    with _interruptible(2, 0) as bar:
+        bar.delay = 0
+        bar.update(1)
+        bar.refresh()
+        bar.update(1)
+    shown = capsys.readouterr()
+    said, silent = (shown.out, shown.err) if notebook else (shown.err, shown.out)
+    assert "sweep" in said
+    assert said.split("\r")[-1].strip() == ""
+    assert silent == ""

@@ -69,6 +69,13 @@ def test_presets_need_a_list_of_presets():
         Plain(presets={"mine": Decay()})
 
 
+def test_a_part_given_as_a_setting_is_sent_to_the_protocol():
+    with pytest.raises(TypeError, match=r"Try protocol=\.\.\., a protocol with this link\.$"):
+        Plain(link=Decay())
+    with pytest.raises(TypeError, match=r"Try length_km=30\.$"):
+        Plain(length=30)
+
+
 def run_chart(expression, *questions):
     code = source("chart.js").replace("export ", "").split("\n", 4)[4]
     return ask(f"{code}\nfunction answer(...given) {{ {expression} }}", list(questions))
