@@ -177,9 +177,16 @@ class SecretKeyRate:
         length_km : float or array
             Lengths in km, >= 0.
         """
+        return self._expected_at(length_km).key
+
+    def _expected_at(self, length_km: Number) -> Expectation:
         fiber = self.fiber
         loss_db = fiber.attenuation_db_per_km * np.asarray(length_km, dtype=float) + fiber.insertion_loss_db
-        return expect(self, db_to_probability(loss_db) * self.detector.efficiency).key
+        return expect(self, db_to_probability(loss_db) * self.detector.efficiency)
+
+    def live_at(self, length_km: Number) -> Number:
+        """Share of the time in which the detectors are not dead, over other lengths of the same fiber, 0 to 1."""
+        return self._expected_at(length_km).live
 
     def tuned(self) -> SecretKeyRate:
         """The same link with its best intensities; in finite blocks also with the best shares and bases.

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .histograms import correlators, outcomes
     from .look import template
     from .numbers import Table, table
+    from .rates import key_rate_vs_length
 
 # Name -> module that holds it. No module is called like a name, which it would hide once imported.
 _MODULES = {
@@ -29,6 +30,7 @@ _MODULES = {
     "comparison": "comparisons",
     "correlators": "histograms",
     "fidelity_vs_length": "curves",
+    "key_rate_vs_length": "rates",
     "outcomes": "histograms",
     "sweep": "curves",
     "table": "numbers",
@@ -44,6 +46,7 @@ __all__ = [
     "comparison",
     "correlators",
     "fidelity_vs_length",
+    "key_rate_vs_length",
     "outcomes",
     "sweep",
     "table",
