@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from functools import lru_cache
 from typing import Any
@@ -127,6 +126,29 @@ class SecretKeyRate:
                 got={"block_bits": (self.block_bits, "bit"), "source": (self.source, "")},
                 why="The finite bound is for pulses that never hold two photons", fix="block_bits=inf")
 
+    @classmethod
+    def of(cls, protocol: Any, **settings: Any) -> SecretKeyRate:
+        """The key rate of a BB84 protocol: its source, fiber, detector, angle and bases.
+
+        Parameters
+        ----------
+        protocol : BB84
+            Anything with ``source``, ``fiber``, ``detector``, ``misalignment_rad`` and ``basis_probability``.
+        **settings
+            Other fields of :class:`SecretKeyRate`.
+
+        Raises
+        ------
+        TypeError
+            If it has no such parts.
+        """
+        parts = ("source", "fiber", "detector", "basis_probability")
+        missing = [name for name in (*parts, "misalignment_rad") if not hasattr(protocol, name)]
+        require(not missing, "a key rate needs a BB84 protocol", got={"missing": (missing, "")}, error=TypeError,
+                why="It stands on a source, a fiber and detectors", fix="BB84()")
+        given = {name: getattr(protocol, name) for name in parts}
+        return cls(misalignment_error=math.sin(protocol.misalignment_rad) ** 2, **{**given, **settings})
+
     @property
     def transmittance(self) -> float:
         """From the source's output to the click, efficiency included, 0 to 1."""
@@ -244,27 +266,3 @@ def _reach_km(rate: SecretKeyRate) -> float:
     furthest = _FURTHEST_DB / per_km
     found = last_positive(rate.bits_per_pulse_at, furthest, points=1200)
     return math.inf if found == furthest else found
-
-
-def of(protocol: Any, **settings: Any) -> SecretKeyRate:
-    """The key rate of a BB84 protocol: its source, fiber, detector, angle and bases.
-
-    Parameters
-    ----------
-    protocol : BB84
-        Anything with ``source``, ``fiber``, ``detector``, ``misalignment_rad`` and ``basis_probability``.
-    **settings
-        Other fields of :class:`SecretKeyRate`.
-
-    Raises
-    ------
-    TypeError
-        If it has no such parts.
-    """
-    names = ("source", "fiber", "detector", "misalignment_rad", "basis_probability")
-    missing = [name for name in names if not hasattr(protocol, name)]
-    require(not missing, "a key rate needs a BB84 protocol", got={"missing": (missing, "")}, error=TypeError,
-            why="It stands on a source, a fiber and detectors", fix="BB84()")
-    fields = {field.name for field in dataclasses.fields(SecretKeyRate)}
-    given = {name: getattr(protocol, name) for name in names if name in fields}
-    return SecretKeyRate(misalignment_error=math.sin(protocol.misalignment_rad) ** 2, **{**given, **settings})

@@ -8,16 +8,17 @@ import pytest
 
 from qnetlab import (
     BB84,
+    Counts,
     Detector,
     Fiber,
     SecretKeyRate,
     SinglePhotonSource,
     WeakCoherentSource,
     run,
+    secret_key_length,
     sensitivity,
 )
 from qnetlab.fields import at, rebuilt
-from qnetlab.network.key_rate import of
 from qnetlab.network.systems import gys_2004, ingaas_system, snspd_system
 from qnetlab.network.tuning import climb
 from qnetlab.theory.decoy import decoy_rate, gllp_rate
@@ -73,13 +74,13 @@ def test_the_number_of_intensities_says_the_method(source, decoys):
 def test_expected_clicks_are_those_of_the_protocol():
     bb84 = BB84(source=TWO_DECOYS, fiber=Fiber(length_km=60, attenuation_db_per_km=0.2), detector=FAR,
                 misalignment_rad=0.1, basis_probability=0.8)
-    rate, seen = of(bb84), run(bb84)
+    rate, seen = SecretKeyRate.of(bb84), run(bb84)
     for k in range(3):
         assert rate.expectation.gains[k] == pytest.approx(seen[f"gain_{k}"].value, rel=1e-9)
-    assert of(bb84, block_bits=1e7).qber == pytest.approx(seen["qber"].value, rel=1e-9)
-    assert of(bb84, error_correction=1.22).error_correction == 1.22
+    assert SecretKeyRate.of(bb84, block_bits=1e7).qber == pytest.approx(seen["qber"].value, rel=1e-9)
+    assert SecretKeyRate.of(bb84, error_correction=1.22).error_correction == 1.22
     with pytest.raises(TypeError, match="needs a BB84 protocol; got missing=.* Try BB84"):
-        of(Fiber())
+        SecretKeyRate.of(Fiber())
 
 
 def test_single_photons():
@@ -91,6 +92,27 @@ def test_single_photons():
     finite = link(source=SinglePhotonSource(), block_bits=1e6)
     assert 0 < finite.key_bits < 1e6
     assert finite.bits_per_pulse < link(source=SinglePhotonSource()).bits_per_pulse
+
+
+@pytest.mark.parametrize(("rate", "what"), [
+    (snspd_system(length_km=80, block_bits=1e7), "laser pulses"),
+    (link(block_bits=1e7, basis_probability=0.8), "laser pulses"),
+    (link(source=SinglePhotonSource(), block_bits=1e6, basis_probability=0.8), "single photons"),
+])
+def test_the_expected_record_has_the_expected_key(rate, what):
+    """What a session is expected to count, rounded, distills to the length that the rate says."""
+    expected, z = rate.expectation, rate.basis_probability
+    shares = np.array(rate.source.choice_probabilities)
+    sent = float(expected.pulses) * shares[:, None] * np.array([[z, 1 - z]])
+    sifted = sent * np.array(expected.gains)[:, None] * np.array([[z, 1 - z]])
+    line = {"background": 1 - (1 - rate.detector.dark_count_probability) ** 2, "misalignment": rate.misalignment_error}
+    wrong = np.array([rate.qber if what == "single photons" else float(seen(mu, rate.transmittance, **line).qber)
+                      for mu in rate.source.mean_photon_numbers])
+    counts = Counts(intensities=rate.source.mean_photon_numbers, probabilities=tuple(shares),
+                    **{name: np.rint(table).astype(int) for name, table in
+                       (("sent", sent), ("sifted", sifted), ("errors", sifted * wrong[:, None]))})
+    found = secret_key_length(counts, source=what, error_correction=rate.error_correction)
+    assert found.bits == pytest.approx(rate.key_bits, rel=1e-3)
 
 
 def test_longer_blocks_come_closer_to_no_end():
