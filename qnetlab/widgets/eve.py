@@ -95,7 +95,7 @@ class EveExplorer(Explorer[BB84]):
     ----------
     protocol : BB84 or None
         Where to start, with weak pulses, two bases and one of the attacks of the list; None for 50 km of the
-        hardware of Gobby, Yuan and Shields (2004).
+        hardware of Gobby, Yuan and Shields (2004), perfectly aligned: what errs is Eve's doing, or dark.
     ranges : mapping or None
         Other ends for a slider, such as ``{"length_km": (0, 300, 5)}``.
     **settings
@@ -128,10 +128,10 @@ class EveExplorer(Explorer[BB84]):
 
     @classmethod
     def example(cls) -> BB84:
-        """Every photon measured and sent again, over 50 km of the line that the decoy literature computes with."""
+        """Every photon measured and sent again, over 50 km of the line of the decoy literature, perfectly aligned."""
         return BB84(source=dataclasses.replace(presets.gys_laser(), intensities=(0.48,)),
                     fiber=presets.gys_fiber(length_km=50), detector=presets.gys_detector(),
-                    misalignment_rad=math.asin(math.sqrt(0.033)), attack=InterceptResend(fraction=1.0))
+                    attack=InterceptResend(fraction=1.0))
 
     def read(self, protocol: Any) -> State:
         """The controls for a protocol; what they cannot say is refused."""

@@ -75,7 +75,7 @@ def test_the_surprise(explorer):
 
 def test_where_nothing_runs_there_is_a_sentence(explorer):
     data, _ = explorer._repr_mimebundle_()
-    assert data["text/plain"] == ("Intercept–resend over 50 km: 26.67 % errors, 0.500 bits of each bit known to Eve.")
+    assert data["text/plain"] == ("Intercept–resend over 50 km: 25.02 % errors, 0.500 bits of each bit known to Eve.")
 
 
 def test_the_sentence_says_what_is_to_be_seen():
