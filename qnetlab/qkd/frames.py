@@ -11,7 +11,7 @@ import numpy.typing as npt
 from .channel import Bits
 
 #: Passes over each frame; each halves the chance that a wrong bit is left.
-PASSES = 14
+PASSES = 15
 
 #: Longest frame, in bits: beyond it the efficiency hardly gains.
 LONGEST = 2**16

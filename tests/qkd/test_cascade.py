@@ -97,7 +97,7 @@ def test_a_key_of_any_length_is_cut_without_loss():
 
 def test_block_sizes():
     assert block_sizes(2**13, 2**13, 0.01)[:3] == [128, 512, 4096]
-    assert block_sizes(2, 1, 0.5) == [1] * 14
+    assert block_sizes(2, 1, 0.5) == [1] * 15
     assert max(block_sizes(1024, 1024, 0.0)) == 512
 
 
