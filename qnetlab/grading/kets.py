@@ -34,10 +34,10 @@ def ket(name: str) -> Array:
         return np.array(_TWO[name])
     vector: Array = np.ones(1, dtype=np.complex128)
     for part in name.split():
-        if part not in _ONE:
+        if part not in _ONE and part not in _TWO:
             raise ValueError(f"a state must be one of {', '.join((*_ONE, *_TWO))} or a product such as '+ 0'; "
                              f"got state={name!r}.")
-        vector = np.kron(vector, np.array(_ONE[part], dtype=np.complex128))
+        vector = np.kron(vector, np.array(_ONE.get(part) or _TWO[part], dtype=np.complex128))
     return vector
 
 

@@ -1,0 +1,7 @@
+"""What agrees, and what of it is right."""
+
+
+def answer(parameters: dict[str, float]) -> dict[str, float]:
+    f, g = parameters["f"], (1 - parameters["f"]) / 3
+    agree = f**2 + 2 * f * g + 5 * g**2
+    return {"fidelity": (f**2 + g**2) / agree, "pairs": 2 / agree}

@@ -1,0 +1,15 @@
+"""Each side's second qubit takes part in the other side's comparison."""
+
+from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister
+
+MISCONCEPTION = "purify.crossed"
+
+
+def answer(parameters: dict[str, object]) -> QuantumCircuit:
+    qubits = (QuantumRegister(1, name) for name in ("alice_1", "bob_1", "alice_2", "bob_2"))
+    bits = (ClassicalRegister(1, name) for name in ("a", "b"))
+    circuit = QuantumCircuit(*qubits, *bits)
+    circuit.cx(0, 1)
+    circuit.cx(2, 3)
+    circuit.measure([2, 3], [0, 1])
+    return circuit

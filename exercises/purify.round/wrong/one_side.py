@@ -1,0 +1,14 @@
+"""Only Alice compares."""
+
+from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister
+
+MISCONCEPTION = "purify.one_side"
+
+
+def answer(parameters: dict[str, object]) -> QuantumCircuit:
+    qubits = (QuantumRegister(1, name) for name in ("alice_1", "bob_1", "alice_2", "bob_2"))
+    bits = (ClassicalRegister(1, name) for name in ("a", "b"))
+    circuit = QuantumCircuit(*qubits, *bits)
+    circuit.cx(0, 2)
+    circuit.measure([2, 3], [0, 1])
+    return circuit
