@@ -73,7 +73,9 @@ if TYPE_CHECKING:
     from .widgets.fiber import FiberExplorer
     from .widgets.fidelity import FidelityExplorer
     from .widgets.key_rate import KeyRateExplorer
+    from .widgets.purification import PurificationExplorer
     from .widgets.superdense import SuperdenseExplorer
+    from .widgets.swap import SwapExplorer
     from .widgets.teleportation import TeleportationExplorer
     from .widgets.trust import TrustExplorer
     from .widgets.waterfall import KeyWaterfallExplorer
@@ -117,12 +119,14 @@ _MODULES = {
     "PhotonPairSource": "devices.source",
     "PrepareAndMeasure": "protocols.prepare_measure",
     "Purification": "protocols.purification",
+    "PurificationExplorer": "widgets.purification",
     "Readout": "devices.readout",
     "Result": "result",
     "SecretKeyRate": "network.key_rate",
     "SinglePhotonSource": "devices.photon_source",
     "SuperdenseCoding": "protocols.superdense",
     "SuperdenseExplorer": "widgets.superdense",
+    "SwapExplorer": "widgets.swap",
     "Swapping": "protocols.swapping",
     "Teleportation": "protocols.teleportation",
     "TeleportationExplorer": "widgets.teleportation",
@@ -191,12 +195,14 @@ __all__ = [
     "PhotonPairSource",
     "PrepareAndMeasure",
     "Purification",
+    "PurificationExplorer",
     "Readout",
     "Result",
     "SecretKeyRate",
     "SinglePhotonSource",
     "SuperdenseCoding",
     "SuperdenseExplorer",
+    "SwapExplorer",
     "Swapping",
     "Teleportation",
     "TeleportationExplorer",

@@ -52,9 +52,9 @@ class Purification:
     ----------
     link : Link
         What brought each raw pair.
-    method : "bbpssw" or "dejmps"
+    method : "bbpssw", "dejmps" or "plain"
         BBPSSW makes Werner pairs of all pairs before every round. DEJMPS turns both qubits by 90 degrees about X,
-        to opposite sides, and so uses what it knows.
+        to opposite sides, and so uses what it knows. Plain: CNOTs only, which see flips and never signs.
     schedule : "recurrence" or "pumping"
         The two pairs of a round have both come through all rounds before; or one is a raw pair each time.
     rounds : int
@@ -94,7 +94,7 @@ class Purification:
     """
 
     link: Link = part(default_factory=Link, doc="what brought each raw pair")
-    method: str = choice(default="bbpssw", options=METHODS, doc="what is done before the CNOTs")
+    method: str = choice(default="bbpssw", options=(*METHODS, "plain"), doc="what is done before the CNOTs")
     schedule: str = choice(default="recurrence", options=SCHEDULES, doc="which pairs meet")
     rounds: int = number(default=1, low=1, high=12, integer=True, doc="how many rounds",
                          why="Each round of recurrence doubles the number of pairs", fix="rounds=2")
@@ -163,6 +163,7 @@ class Purification:
     def _prepare(self, circuit: QuantumCircuit, pair: Mapping[str, Any]) -> None:
         if self.method == "bbpssw":
             circuit.append(Marker("twirl:alice-bob", 2), list(pair.values()))
+        if self.method != "dejmps":
             return
         for side, way in (("alice", 1), ("bob", -1)):
             circuit.rx(way * math.pi / 2, pair[side])
@@ -240,12 +241,19 @@ class Purification:
         now, successes = raw, []
         for _ in range(self.rounds):
             other = raw if self.schedule == "pumping" else now
-            kept, given = (twirled(s) if self.method == "bbpssw" else rotated(s, alice, bob) for s in (now, other))
-            now, success = compare_round(kept, given, alice, bob)
+            now, success = compare_round(self._ready(now), self._ready(other), alice, bob)
             now = waited(now, wait_s=self.link.fiber.delay_s, alice=(a.t1_s, a.t2_s or math.inf),
                          bob=(b.t1_s, b.t2_s or math.inf))
             successes.append(success)
         return now, successes
+
+    def _ready(self, state: State) -> State:
+        """A pair as it is turned before the CNOTs."""
+        if self.method == "bbpssw":
+            return twirled(state)
+        if self.method == "plain":
+            return state
+        return rotated(state, self._side(self.alice_readout), self._side(self.bob_readout))
 
     def _side(self, readout: Readout) -> Side:
         return Side(two_qubit=1 - self.gates.two_qubit_lambda, one_qubit=1 - self.gates.one_qubit_lambda,

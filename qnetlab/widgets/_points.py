@@ -54,6 +54,11 @@ class Points:
         self._sequence += 1
         self._latest.submit((self._sequence, dict(state), protocol))
 
+    def skip(self, state: Mapping[str, Any]) -> None:
+        """Nothing can be shot for this state: no points, and none for an older request either."""
+        self._sequence += 1
+        self.newest = {"sequence": self._sequence, "state": dict(state), "items": []}
+
     def settle(self, timeout_s: float | None = None) -> bool:
         """Wait until all that was asked for is there; False if that took longer than ``timeout_s``."""
         return self._latest.settle(timeout_s)

@@ -141,6 +141,10 @@ class Explorer(anywidget.AnyWidget, Generic[P]):
             return self.title
         return f"{self.title} {self.chart.y_label} = {protocol.theory()[self.chart.quantity]:.3g}."
 
+    def can_shoot(self, protocol: Any) -> bool:
+        """Whether Aer can make points for this setting while a reader waits."""
+        return True
+
     def compared(self, protocol: Any) -> dict[str, Any]:
         """Name -> the protocols that the chart draws as lines, the one set first."""
         return {"this setting": protocol}
@@ -224,7 +228,12 @@ class Explorer(anywidget.AnyWidget, Generic[P]):
 
     def request_points(self) -> None:
         """Ask for Aer's points at the present state; they come when they are ready, the present one first."""
-        self._shooter.request(self.state, self.protocol)
+        protocol = self.protocol
+        if not self._shooter.at_all or self.can_shoot(protocol):
+            self._shooter.request(self.state, protocol)
+        else:
+            self._shooter.skip(self.state)
+            self._show_points()
 
     def settle(self, timeout_s: float | None = 60.0) -> bool:
         """Wait until all points that were asked for are there; False if that takes longer than ``timeout_s``."""

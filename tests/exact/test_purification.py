@@ -33,7 +33,7 @@ WAYS = [(m, s) for m in ("bbpssw", "dejmps") for s in ("recurrence", "pumping")]
 
 @pytest.mark.parametrize("noise", [{}, NOISY], ids=["perfect nodes", "noisy nodes"])
 @pytest.mark.parametrize("link", [WHITE, DECAYED, DEPHASED], ids=["white", "decayed", "dephased"])
-@pytest.mark.parametrize(("method", "schedule"), WAYS)
+@pytest.mark.parametrize(("method", "schedule"), [*WAYS, ("plain", "recurrence")])
 @pytest.mark.parametrize("rounds", [1, 2])
 def test_the_circuit_is_the_closed_form(method, schedule, rounds, link, noise):
     protocol = Purification(link=link, method=method, schedule=schedule, rounds=rounds, **noise)
@@ -55,6 +55,12 @@ def test_a_dephased_pair_needs_no_twirl():
     """DEJMPS sees that only the sign is lost; twirling throws that away."""
     known, forgotten = (Purification(link=DEPHASED, method=m).theory()["fidelity"] for m in ("dejmps", "bbpssw"))
     assert known == pytest.approx(0.64 / 0.68, abs=1e-12) and forgotten == pytest.approx(bbpssw(0.8)[0], abs=1e-12)
+
+
+def test_cnots_alone_never_see_a_sign():
+    """Signs go from the pair that is given up to the one that is kept: dephased pairs become worse."""
+    seen = Purification(link=DEPHASED, method="plain").theory()
+    assert seen["fidelity"] == pytest.approx(0.8**2 + 0.2**2, abs=1e-12) and seen["success_1"] == pytest.approx(1.0)
 
 
 @pytest.mark.parametrize(("before", "after", "success"), [
