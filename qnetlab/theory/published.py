@@ -16,6 +16,7 @@ from .key_comparisons import key_comparisons
 from .published_rows import ROWS
 from .qubit_comparisons import Margin, copy_margins, optics_comparisons
 from .records import Comparison, Forecast, Inversion, Published, Quantity, WrongModel
+from .swap_comparisons import swap_comparisons
 from .teleportation import average_fidelity, needed_pair_fidelity
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "optics_comparisons",
     "rejects",
     "row",
+    "swap_comparisons",
     "teleportation_forecasts",
     "teleportation_inversions",
     "werner_chsh",

@@ -3,7 +3,7 @@
 A row tests something only if its main output was seen in print and rejects a wrong model by 3 sigma; the
 values of the wrong models are computed here from the theory, so that a wrong theory fails. The others are
 comparisons: too wide (BELL01, BELL02, LINK05), without uncertainty (ENT03, FIB04, TEL01) or not seen in
-print (LINK08, SAT02). An inversion
+print (LINK07, LINK08, SAT02). An inversion
 agrees by construction: of it only the arithmetic is tested.
 """
 
@@ -40,6 +40,7 @@ COMPARISONS = (
     "FIB08",
     "FS01",
     "LINK05",
+    "LINK07",
     "LINK08",
     "SAT02",
     "TEL01",
@@ -58,6 +59,8 @@ UNCONFIRMED = {
     ("FIB06", "detector_efficiency"),
     *(("FS01", name) for name in ("repetition_rate_hz", "intensity", "detector_efficiency", "background",
                                   "misalignment_error")),
+    *(("LINK07", name) for name in ("first_pair_fidelity", "second_pair_fidelity", "swapped_fidelity",
+                                    "heralded_fidelity")),
     ("LINK08", "average_fidelity"),
     ("SAT01", "differing_bits"),
     ("SAT01", "pair_fidelity"),

@@ -102,8 +102,8 @@ def test_links_are_the_first_and_others_alike():
 def test_where_nothing_runs_there_is_a_sentence():
     for kind, settings, wanted in (
         (SwapExplorer, {"length_km": 0},
-         "2 links, pairs of fidelity 0.9 and 0.9: Alice and Bob share a pair of fidelity 0.813; without the bits of the "
-         "middle, 0.250."),
+         "2 links, pairs of fidelity 0.9 and 0.9: Alice and Bob share a pair of fidelity 0.813; without the bits of "
+         "the middle, 0.250."),
         (PurificationExplorer, {"rounds": 10},
          "BBPSSW with raw pairs of fidelity 0.8: F = 0.992 after 10 rounds, at 2.92e+03 raw pairs for each that comes "
          "out.")):
@@ -154,3 +154,6 @@ def test_pairs_are_counted_in_few_characters():
     text += "\nfunction answer(count) { return pairsText(count); }"
     assert ask(text, [[2.6], [31.67], [99.4], [2916.86], [123456.0], [3.2e10]]) == [
         "2.6", "32", "99", "2917", "10⁵", "10¹⁰"]
+    text = text.replace("return pairsText(count)", "return shortPairs(count)")
+    assert ask(text, [[2.6], [702.6], [999.9], [2916.86], [43210.0], [3.2e10]]) == [
+        "2.6", "703", "1.0k", "2.9k", "43k", "10¹⁰"]

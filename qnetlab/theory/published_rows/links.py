@@ -92,4 +92,25 @@ ROWS: tuple[Published, ...] = (
         wrong_models=(_COINS,),
         note="35 km: two nuclear spins over fiber deployed in Boston. 20 m: two electron spins.",
     ),
+    Published(
+        id="LINK07",
+        authors="M. Pompili et al.",
+        year=2021,
+        journal="Science 372, 259",
+        doi="10.1126/science.abg1919",
+        title="Realization of a multinode quantum network of remote solid-state qubits",
+        inputs=(
+            Quantity(name="first_pair_fidelity", value=0.82, where="not found"),
+            Quantity(name="second_pair_fidelity", value=0.79, where="not found"),
+        ),
+        outputs=(
+            Quantity(name="swapped_fidelity", value=0.551, uncertainty_low=0.013, uncertainty_high=0.013,
+                     where="not found; the abstract gives no fidelity"),
+            Quantity(name="heralded_fidelity", value=0.587, uncertainty_low=0.028, uncertainty_high=0.028,
+                     where="not found; the abstract gives no fidelity"),
+        ),
+        wrong_models=(_COINS, WrongModel("fidelities average", 0.805), WrongModel("swapping is free", 0.79)),
+        note="Three nodes with nitrogen-vacancy centers. Heralded: only the runs in which the middle reports its more "
+        "reliable readout results.",
+    ),
 )

@@ -63,13 +63,13 @@ function sentenceFor(p, seen) {
 
 const PURIFIED_NUMBERS = [
   ["fidelity", "Kept pair, F"],
-  ["aer", "Drawn on Aer"],
+  ["aer", "On Aer"],
   ["raw", "Raw pair, F"],
   ["success", "Bits agree"],
-  ["raw_pairs", "Raw pairs for one"],
+  ["raw_pairs", "Raw pairs"],
   ["other_fidelity", ""],
   ["other_pairs", "at raw pairs"],
-  ["goal", `Rounds to ${GOAL}`],
+  ["goal", `To ${GOAL}: rounds`],
   ["goal_pairs", "at raw pairs"],
 ];
 
@@ -79,7 +79,7 @@ function scene(config) {
   const outputs = Object.fromEntries(PURIFIED_NUMBERS.map(([name]) => [name, html("dd", { "data-number": name })]));
   const labels = Object.fromEntries(PURIFIED_NUMBERS.map(([name, label]) => [name, html("dt", {}, label)]));
   const legend = makeLegend([["line", "one"], ["line", "mean"], ["here", ""], ["dot", ""]]);
-  const note = html("p", { class: "qnl-note" }, "Above each step: raw pairs spent for one pair that comes out");
+  const note = html("p", { class: "qnl-note" }, "At each step: raw pairs spent for one pair that comes out");
   const node = html("div", { class: "qnl-figures" },
     html("div", { class: "qnl-climb" },
       html("div", {}, note, stairs.node),
@@ -112,7 +112,7 @@ function scene(config) {
     say(outputs.other_pairs, otherPairs < 1e6 ? digits(otherPairs, otherPairs < 1000 ? 2 : 0) : pairsText(otherPairs));
     const here = stale ? undefined : points.items.find((point) => point.x === p.pair_fidelity);
     const pairs = p.schedule === "pumping" ? p.rounds + 1 : 2 ** p.rounds;
-    say(outputs.aer, pairs > config.most_pairs ? "too many qubits" : here ? withError(here, 3) : config.live ? "running …" : "not in this page");
+    say(outputs.aer, pairs > config.most_pairs ? "too large" : here ? withError(here, 3) : config.live ? "running …" : "not in this page");
 
     const [low, high] = config.chart.x_range;
     const range = [Math.min(low, p.pair_fidelity), high];

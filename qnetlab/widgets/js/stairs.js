@@ -1,4 +1,4 @@
-// A staircase: fidelity round after round, and above each step what it has cost so far.
+// A staircase: fidelity round after round, and at each step what it has cost so far.
 
 import { picture, svg, svgText } from "./dom.js";
 
@@ -13,6 +13,11 @@ export function pairsText(count) {
   if (count < 99999.5) return String(Math.round(count));
   const power = Math.floor(Math.log10(count));
   return `10${String(power).replace(/./g, (c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[c])}`;
+}
+
+// The same in at most four characters, for a narrow step.
+export function shortPairs(count) {
+  return count >= 999.5 && count < 99500 ? `${(count / 1000).toPrecision(2)}k` : pairsText(count);
 }
 
 // A picture whose `draw(words, now)` takes { raw, here, other, rounds }: the raw fidelity, the stairs of this method and of
@@ -34,8 +39,8 @@ function staircase(width, { raw, here, other, rounds }) {
     name ? svgText(right + 6, y(value) + 4, name) : null,
   ];
   const costs = here.slice(0, rounds).map(([fidelity, pairs], i) => {
-    const above = y(Math.max(fidelity, low)) - 6;
-    return svgText((x(i + 1) + x(i + 2)) / 2, Math.max(above, 12), pairsText(pairs), { "text-anchor": "middle", class: "qnl-text qnl-strong" });
+    const step = y(Math.max(fidelity, low));
+    return svgText((x(i + 1) + x(i + 2)) / 2, fidelity > 0.9 || step < STAIRS_TOP ? step + 16 : step - 6, shortPairs(pairs), { "text-anchor": "middle", class: "qnl-text qnl-strong" });
   });
   return [
     ...[0.6, 0.7, 0.8, 0.9, ...(low < 0.5 ? [0.25, 0.3, 0.4] : [])].flatMap((value) => level(value, "", "qnl-grid")),
