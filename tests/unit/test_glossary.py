@@ -53,6 +53,12 @@ WORDS = {
         "photon-number splitting", "multiphoton pulse", "decoy state", "yield", "blinding", "faked state",
         "man in the middle", "authentication"),
     "08_entanglement_qkd": ("BBM92", "E91", "entanglement-based", "device-independent", "CHSH", "visibility"),
+    "10_swapping": (
+        "entanglement swapping", "station", "Bell measurement", "Pauli frame", "visibility", "Werner state", "herald",
+        "feed-forward", "readout error", "unconfirmed", "inversion"),
+    "11_purification": (
+        "purification", "BBPSSW", "DEJMPS", "entanglement pumping", "recurrence", "raw pair", "twirl", "Werner state",
+        "dephasing", "CNOT"),
 }
 
 # Words that a reader cannot be expected to know. Wherever a notebook uses one, the glossary explains it.
