@@ -47,17 +47,19 @@ class Points:
         self._sequence = 0
         self.newest: dict[str, Any] = NO_POINTS
 
-    def request(self, state: Mapping[str, Any], protocol: Any) -> None:
-        """Ask for the point of this protocol, then for those along the range; an older request is forgotten."""
+    def request(self, state: Mapping[str, Any], protocol: Any, possible: bool = True) -> None:
+        """Ask for the point of this protocol, then for those along the range; an older request is forgotten.
+
+        Not ``possible``: too large to be shot. Then there are no points, and nobody waits for them.
+        """
         if not self.at_all:
             return
         self._sequence += 1
-        self._latest.submit((self._sequence, dict(state), protocol))
-
-    def skip(self, state: Mapping[str, Any]) -> None:
-        """Nothing can be shot for this state: no points, and none for an older request either."""
-        self._sequence += 1
-        self.newest = {"sequence": self._sequence, "state": dict(state), "items": []}
+        if possible:
+            self._latest.submit((self._sequence, dict(state), protocol))
+        else:
+            self.newest = {"sequence": self._sequence, "state": dict(state), "items": []}
+            self._arrived()
 
     def settle(self, timeout_s: float | None = None) -> bool:
         """Wait until all that was asked for is there; False if that took longer than ``timeout_s``."""

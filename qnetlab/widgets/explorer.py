@@ -229,11 +229,7 @@ class Explorer(anywidget.AnyWidget, Generic[P]):
     def request_points(self) -> None:
         """Ask for Aer's points at the present state; they come when they are ready, the present one first."""
         protocol = self.protocol
-        if not self._shooter.at_all or self.can_shoot(protocol):
-            self._shooter.request(self.state, protocol)
-        else:
-            self._shooter.skip(self.state)
-            self._show_points()
+        self._shooter.request(self.state, protocol, possible=self.can_shoot(protocol))
 
     def settle(self, timeout_s: float | None = 60.0) -> bool:
         """Wait until all points that were asked for are there; False if that takes longer than ``timeout_s``."""
