@@ -253,6 +253,7 @@ def prepare(todo: Plan) -> None:
         return [step for step in steps if done.get(step) != wanted[step]]
 
     if not missing():
+        write_settings(todo.venv)  # an update of lab.py may have brought other ones
         return
     with only_one(todo):
         if not installed(todo):
@@ -267,6 +268,7 @@ def prepare(todo: Plan) -> None:
                 write_json(todo.stamp, done)
             if trouble:
                 raise Trouble(trouble)
+        write_settings(todo.venv)
 
 
 def make_venv(todo: Plan) -> None:
@@ -284,15 +286,16 @@ def make_venv(todo: Plan) -> None:
     trouble, _ = run(todo, "venv")
     if trouble:
         raise Trouble(trouble)
-    write_settings(todo.venv)
     write_json(todo.stamp, identity(todo))
 
 
 def write_settings(prefix: str) -> None:
     """Write what JupyterLab in the environment `prefix` starts with; the reader's own settings still win."""
     folder = os.path.join(prefix, "share", "jupyter", "lab", "settings")
-    os.makedirs(folder, exist_ok=True)
-    write_json(os.path.join(folder, "overrides.json"), LAB_SETTINGS)
+    path = os.path.join(folder, "overrides.json")
+    if read_json(path) != LAB_SETTINGS:
+        os.makedirs(folder, exist_ok=True)
+        write_json(path, LAB_SETTINGS)
 
 
 @contextmanager

@@ -86,6 +86,15 @@ def test_jupyterlab_starts_without_news_and_shows_markdown_rendered(house):
         "@jupyterlab/docmanager-extension:plugin": {"defaultViewers": {"markdown": "Markdown Preview"}}}
 
 
+def test_settings_that_an_update_brings_reach_an_environment_that_is_there(house):
+    house.start()
+    settings = house.root / ".venv/share/jupyter/lab/settings/overrides.json"
+    wanted = settings.read_text()
+    settings.write_text("{}")
+    assert house.start() == []
+    assert settings.read_text() == wanted
+
+
 @pytest.mark.parametrize("step", ["lock", "package", "tests"])
 def test_an_update_installs_only_what_changed(house, step):
     house.start("test")
