@@ -94,7 +94,8 @@ class Record:
         put("sent", _array("sent", self.sent, np.int64, (count, 2), 2**62))
         require(bool(np.all(np.diff(self.pulse) > 0)), "pulse must increase from row to row",
                 got={"pulse": (self.pulse[:8].tolist(), "")}, why="A pulse clicks once", fix="numpy.sort(pulse)")
-        clicks = np.bincount(2 * self.intensity + self.alice_basis, minlength=2 * count).reshape(count, 2)
+        kinds = 2 * self.intensity.astype(np.int64) + self.alice_basis
+        clicks = np.bincount(kinds, minlength=2 * count).reshape(count, 2)
         require(bool(np.all(clicks <= self.sent)), "sent must be at least the number of clicks of each kind",
                 got={"clicks": clicks.tolist(), "sent": self.sent.tolist()}, why="No click without a pulse",
                 fix="sent counted over all pulses, per intensity and basis of Alice")

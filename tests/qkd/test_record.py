@@ -65,3 +65,13 @@ def test_what_cannot_be_is_refused_in_words(change, words):
     with pytest.raises((ValueError, TypeError), match=words) as caught:
         Record(**{**GOOD, **change})
     assert "; got " in str(caught.value)
+
+
+def test_a_source_of_many_intensities_is_counted_rightly():
+    """More than 127: their numbers, doubled, no longer fit into a byte."""
+    count = 200
+    record = Record(pulse=[0, 1], alice_bit=[0, 1], alice_basis=[0, 1], intensity=[199, 150], bob_basis=[0, 1],
+                    bob_bit=[0, 1], intensities=tuple(i / 1000 for i in range(count)), sent=[[1, 1]] * count,
+                    repetition_rate_hz=1e6)
+    sifted = record.counts().sifted
+    assert sifted[199][0] == sifted[150][1] == 1 and sifted.sum() == 2
