@@ -11,9 +11,9 @@ from .behavior import behavior
 from .choices import observe_choices
 from .comparing import compare
 from .exercises import Exercise
-from .feedback import Feedback, Score
+from .feedback import NOTHING_RIGHT, Feedback, Score
 from .misconceptions import Misconception
-from .observation import Observation
+from .observation import EQUAL, Observation
 from .parameters import fill
 from .spec import BrokenExercise
 from .values import beside_landmarks, observe_key, observe_numbers
@@ -58,6 +58,8 @@ def judge(exercise: Exercise, answer: Any, parameters: Mapping[str, Any],
         sentences=tuple(fill(misconceptions[name].sentence, parameters) for name in likely),
         table=seen.table, counterexample=seen.counterexample,
         reflection=" ".join(fill(exercise.sections["Reflection"], parameters).split()))
+    if spec.circuit is not None and not any(close >= 1 - EQUAL for close in seen.agreement.values()):
+        return replace(feedback, unknown=NOTHING_RIGHT)
     if spec.number is None or spec.number.parts:
         return feedback
     return replace(feedback, unknown=beside_landmarks(seen.measures["value"], wanted, spec.number, parameters))

@@ -190,11 +190,15 @@ def _card(question: Question, state: str, *lines: Line, mood: str = "note", note
 
 
 def _key(question: Question, choice: Any) -> str | None:
-    """The option that is meant: its key, or its whole text; capitals and spaces around do not matter."""
+    """The option that is meant: its key, or its whole text; capitals and spaces do not matter."""
     if not isinstance(choice, str):
         return None
-    said = choice.strip().lower()
-    return next((key for key, text in question.options.items() if said in (key.lower(), text.lower())), None)
+    said = _bare(choice)
+    return next((key for key, text in question.options.items() if said in (_bare(key), _bare(text))), None)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.lower().split())
 
 
 def _keys(question: Question) -> str:

@@ -115,9 +115,14 @@ class Progress:
         events = journal().events()
         tallies = _tallies(events)
         ids = dict.fromkeys((*known_ids(), *tallies))
-        rows = tuple(_row(name, tallies.get(name, _Tally())) for name in ids)
+        rows = tuple(_row(name, tallies[name]) for name in ids if name in tallies)
         solved = sum(tally.solved for tally in tallies.values())
-        body: list[Line | Table] = [Table("Exercises", ("exercise", "", "best", "tries", "hints"), rows)]
+        body: list[Line | Table] = [Table("Exercises", ("exercise", "", "best", "tries", "hints"), rows)] if rows else []
+        # Before the first exercise a table of all would be a screen of zeros.
+        untried = [name for name in ids if name not in tallies]
+        if untried:
+            body.append(Line(f"{len(untried)} not tried yet", ", ".join(untried) if rows else (
+                "each notebook brings its own; exercise(\"...\") shows one")))
         body += self._predictions(events)
         asked = recorded(events)
         body += [Table("Concept tests", ("test", "before", "after"), asked)] if asked else []

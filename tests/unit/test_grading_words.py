@@ -227,3 +227,39 @@ def test_what_is_no_number_is_told_how_to_become_one(answer, words):
 ])
 def test_a_landmark_that_is_handed_in_is_no_step_past_it(name, number, words):
     assert words in " ".join(repr(check(name, number)).split())
+
+
+def made(name, *gates):
+    circuit = exercise(name).stub()
+    for gate, *places in gates:
+        getattr(circuit, gate)(*places)
+    return circuit
+
+
+@pytest.mark.parametrize(("gates", "mistake"), [
+    ((), "bell.no_superposition"),
+    ((("h", 0),), "bell.cx_does_nothing"),
+    ((("cx", 0, 1), ("h", 0)), "bell.cx_does_nothing"),
+    ((("h", 1),), "bell.cx_does_nothing"),
+    ((("h", 0), ("cx", 0, 1), ("measure_all",)), "bell.measured"),
+])
+def test_a_beginners_half_of_a_bell_state_is_recognized(gates, mistake, monkeypatch):
+    for number in range(6):
+        monkeypatch.setenv("QNETLAB_STUDENT", f"student {number}")
+        assert check("bell.make", made("bell.make", *gates)).misconceptions == (mistake,)
+
+
+def test_degrees_in_place_of_radians_are_recognized():
+    gates = (("h", 2), ("cx", 2, 3), ("ch", 0, 2), ("ry", -45, 3), ("cry", 90, 1, 3), ("measure", 2, 0), ("measure", 3, 1))
+    assert check("chsh.settings", made("chsh.settings", *gates)).misconceptions == ("chsh.degrees",)
+
+
+def test_where_nothing_is_right_the_words_do_not_ask_which_rows_are():
+    text = " ".join(repr(check("bell.make", made("bell.make", ("h", 0), ("h", 1)))).split())
+    assert "rows of the table" not in text
+    assert "Follow the counter-example through your circuit, one gate after the other" in text
+
+
+@pytest.mark.parametrize("said", ["1%", "1 %", " 1 % .", "1%."])
+def test_spaces_in_a_prediction_do_not_matter(said):
+    assert predict("counting.twenty_db", said).title.endswith(": recorded")

@@ -46,6 +46,19 @@ def test_a_fresh_folder_has_no_progress_and_looking_writes_nothing(folder):
     assert not list(folder.iterdir())
 
 
+def test_what_was_tried_stands_first_and_the_rest_is_one_line():
+    assert "teleport.fidelity" not in repr(progress)
+    assert "<table" not in progress._repr_html_()
+    check("teleport.fidelity", 0.1)
+    lines = repr(progress).splitlines()
+    table = [line for line in lines if line.startswith("  ") and "○ not yet" in line]
+    assert len(table) == 1
+    rest = " ".join(" ".join(lines).split("not tried yet")[1].split())
+    assert "bell.make" in rest
+    assert "teleport.fidelity" not in rest
+    assert len(progress.card().body) == 2
+
+
 def test_tries_hints_and_solutions_are_counted():
     solve()
     check("teleport.before_bits", hint=1)
