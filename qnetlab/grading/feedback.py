@@ -10,8 +10,8 @@ from .cards import Card, Line, Table
 _UNKNOWN = ("This pattern is not among the known mistakes. Which rows of the table are right, and what do the others "
             "have in common?")
 #: For a circuit: with no row right, there is nothing to tell the others from.
-NOTHING_RIGHT = ("This is none of the known mistakes. Follow the counter-example through your circuit, one gate after the "
-                 "other: after which of them is the state no longer what you meant?")
+NOTHING_RIGHT = ("This is none of the known mistakes. Follow the counter-example through your circuit, one gate after "
+                 "the other: after which of them is the state no longer what you meant?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -117,7 +117,9 @@ class Progress:
         ids = dict.fromkeys((*known_ids(), *tallies))
         rows = tuple(_row(name, tallies[name]) for name in ids if name in tallies)
         solved = sum(tally.solved for tally in tallies.values())
-        body: list[Line | Table] = [Table("Exercises", ("exercise", "", "best", "tries", "hints"), rows)] if rows else []
+        body: list[Line | Table] = []
+        if rows:
+            body.append(Table("Exercises", ("exercise", "", "best", "tries", "hints"), rows))
         # Before the first exercise a table of all would be a screen of zeros.
         untried = [name for name in ids if name not in tallies]
         if untried:

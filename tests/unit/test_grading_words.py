@@ -250,7 +250,8 @@ def test_a_beginners_half_of_a_bell_state_is_recognized(gates, mistake, monkeypa
 
 
 def test_degrees_in_place_of_radians_are_recognized():
-    gates = (("h", 2), ("cx", 2, 3), ("ch", 0, 2), ("ry", -45, 3), ("cry", 90, 1, 3), ("measure", 2, 0), ("measure", 3, 1))
+    gates = (("h", 2), ("cx", 2, 3), ("ch", 0, 2), ("ry", -45, 3), ("cry", 90, 1, 3),
+             ("measure", 2, 0), ("measure", 3, 1))
     assert check("chsh.settings", made("chsh.settings", *gates)).misconceptions == ("chsh.degrees",)
 
 

@@ -7,5 +7,4 @@ MISCONCEPTION = "bell.no_superposition"
 
 def answer(parameters: dict[str, object]) -> QuantumCircuit:
     alice, bob = (QuantumRegister(1, name) for name in ("alice", "bob"))
-    circuit = QuantumCircuit(alice, bob)
-    return circuit
+    return QuantumCircuit(alice, bob)
