@@ -107,7 +107,7 @@ def test_it_fits_beside_an_open_file_browser(page, saved, width):
 
 def test_the_books_say_no_more_than_is_public(page, saved):
     """Photons fly: nothing is dropped yet. Bases are public: what differs is dropped. A sample: same or differs."""
-    panel = saved(photon=60, fraction=1.0, length_km=0, revealed=2000)
+    panel = saved(photon=60, fraction=1.0, length_km=0, revealed=200)
     for phase in (1, 2, 3):
         alice, eve, bob = (rows_of(panel, book) for book in BOOKS)
         assert len(alice) == len(eve) == len(bob) == 6

@@ -44,6 +44,12 @@ function sentenceFor(state, seen, session, pulse, listens) {
   return `${found}, more than 99 of 100 quiet sessions show: something is wrong. Not always: ${missed}.`;
 }
 
+const SAID_OF_BOOKS = {
+  1: "Only what clicked is written down.",
+  2: "Equal bases are kept, the others dropped.",
+  3: "Some of the bits compared in public, and then thrown away.",
+};
+
 const SHOWN_NUMBERS = [
   ["clicked", ""],
   ["sifted", "sifted, kept"],
@@ -64,10 +70,10 @@ function scene(config, change) {
   const legend = makeLegend([["line", "one"], ["here", ""], ["dot", ""]]);
   const forward = html("button", { type: "button", "data-action": "next" }, "Next click");
   const play = html("button", { type: "button", "data-action": "play", "aria-pressed": "false" }, "Play");
-  const bars = html("p", { class: "qnl-note" });
+  const [bars, aside] = [html("p", { class: "qnl-note" }), html("span", { class: "qnl-note" })];
   const node = html("div", { class: "qnl-figures" },
     story.node,
-    html("div", { class: "qnl-moves" }, forward, play, html("span", { class: "qnl-note" }, "Only what clicked is written down.")),
+    html("div", { class: "qnl-moves" }, forward, play, aside),
     tables.node,
     html("dl", { class: "qnl-strip" }, ...SHOWN_NUMBERS.map(([name]) => html("div", {}, labels[name], outputs[name]))),
     html("div", { class: "qnl-two-charts" }, histogram.node, chart.node), bars, legend.node);
@@ -108,7 +114,8 @@ function scene(config, change) {
     const place = Math.min(state.photon, session.pulses.length);
     const pulse = session.pulses[place - 1];
     story.draw(photonText(pulse), { pulse, length_km: p.length_km });
-    tables.draw(session.pulses.slice(0, place), state.phase);
+    tables.draw(session.pulses, place, state.phase);
+    say(aside, SAID_OF_BOOKS[state.phase]);
 
     const compared = state.phase === 3;
     const counted = session.revealed && Number.isFinite(seen.qber);

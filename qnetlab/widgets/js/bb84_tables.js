@@ -1,4 +1,4 @@
-// What Alice, Eve and Bob wrote down, as tables: the last pulses that clicked.
+// What Alice, Eve and Bob wrote down, as tables: the last pulses that clicked; then some of those that are compared.
 
 import { html, say } from "./dom.js";
 
@@ -49,9 +49,11 @@ export function makeTables() {
   const bob = tableOf("Bob's book", ["no.", "basis", "bit", "fate"]);
   return {
     node: html("div", { class: "qnl-books" }, alice.node, eve.node, bob.node),
-    // `pulses`: all of the session up to the one that is shown.
-    draw(pulses, phase) {
-      const last = pulses.filter((pulse) => pulse.bob_bit !== null).slice(-ROWS);
+    // `pulses`: all of the session; `upTo`: the number of the one that is shown.
+    draw(pulses, upTo, phase) {
+      const rows = pulses.filter((pulse) => (phase < 3 ? pulse.bob_bit !== null : pulse.revealed));
+      const before = rows.filter((pulse) => pulse.number <= upTo);
+      const last = (phase < 3 || before.length >= ROWS ? before : rows.slice(0, ROWS)).slice(-ROWS);
       const kindOf = (pulse) => (phase < 2 ? "open" : !pulse.sifted ? "dropped" : phase > 2 && pulse.revealed ? "revealed" : "kept");
       const lines = (textsOf) => last.map((pulse) => ({ texts: textsOf(pulse), kind: kindOf(pulse) }));
       alice.draw(lines((u) => [u.number, u.alice_bit, u.alice_basis, fateOf(u, phase)]));
