@@ -73,12 +73,12 @@ if TYPE_CHECKING:
     from .widgets.fiber import FiberExplorer
     from .widgets.fidelity import FidelityExplorer
     from .widgets.key_rate import KeyRateExplorer
+    from .widgets.key_waterfall import KeyWaterfallExplorer
     from .widgets.purification import PurificationExplorer
     from .widgets.superdense import SuperdenseExplorer
     from .widgets.swap import SwapExplorer
     from .widgets.teleportation import TeleportationExplorer
     from .widgets.trust import TrustExplorer
-    from .widgets.waterfall import KeyWaterfallExplorer
 
 # Name -> module that holds it; a module's own name gives the module. Nothing is imported before it is used.
 _MODULES = {
@@ -106,7 +106,7 @@ _MODULES = {
     "GateErrors": "devices.gates",
     "InterceptResend": "devices.attacks",
     "KeyRateExplorer": "widgets.key_rate",
-    "KeyWaterfallExplorer": "widgets.waterfall",
+    "KeyWaterfallExplorer": "widgets.key_waterfall",
     "Link": "devices.link",
     "Marker": "circuits.markers",
     "Memory": "devices.memory",

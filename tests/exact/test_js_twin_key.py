@@ -12,7 +12,7 @@ from qnetlab.theory.key_budget import AUTHENTICATION_BITS, KeyBudget
 from qnetlab.widgets._bundle import bundle
 from qnetlab.widgets._wire import to_wire
 from qnetlab.widgets.cascade import MOMENTS, CascadeExplorer
-from qnetlab.widgets.waterfall import KeyWaterfallExplorer
+from qnetlab.widgets.key_waterfall import KeyWaterfallExplorer
 from tests.exact.test_js_twin import ask
 
 BUDGET = "\nfunction answer(config, state) { return keyBudget(parametersOf(config, state)); }"
