@@ -1,5 +1,7 @@
 """The numbers of the exercises on entanglement are those of the package and of the course."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -67,7 +69,9 @@ def test_the_settings_reach_what_they_are_said_to():
     assert found == pytest.approx({
         "same_setting": 2, "half_the_angle": 2.613, "half_the_angle_both": 2.389, "bobs_exchanged": 0,
         "alices_exchanged": 0, "alice_never_turns": 1.414, "bob_never_turns": 1.414, "wrong_axis": 1.414,
-        "no_pair": 1.414, "no_cx": 0, "answers_reversed": -2.828, "knows_the_question": 4, "same_angles": 0}, abs=1e-3)
+        "no_pair": 1.414, "no_cx": 0, "answers_reversed": -2.828, "knows_the_question": 4, "same_angles": 0,
+        # 45 radians are seven full turns and 58.3 degrees: 2 (cos 45 + sin 45)
+        "degrees": 2 * (math.cos(45) + math.sin(45))}, abs=1e-3)
 
 
 @pytest.mark.parametrize(("name", "sentence"), [
