@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 _R = 1 / np.sqrt(2)
 
-#: One qubit by name; a name of several, joined by a space, is their product, the first most significant.
+#: One qubit by name; several names joined by a space are their product, the first most significant; so are pairs.
 _ONE: dict[str, tuple[complex, complex]] = {
     "0": (1, 0), "1": (0, 1), "+": (_R, _R), "-": (_R, -_R), "+i": (_R, 1j * _R), "-i": (_R, -1j * _R),
 }
@@ -29,6 +29,8 @@ def ket(name: str) -> Array:
 
     >>> ket("psi_plus").round(3).tolist(), ket("1 0").real.tolist()
     ([0.0, 0.707, 0.707, 0.0], [0.0, 0.0, 1.0, 0.0])
+    >>> ket("phi_plus 0").round(3).real.tolist()
+    [0.707, 0.0, 0.0, 0.0, 0.0, 0.0, 0.707, 0.0]
     """
     if name in _TWO:
         return np.array(_TWO[name])

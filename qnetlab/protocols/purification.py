@@ -78,6 +78,7 @@ class Purification:
     few rounds succeed.
     All raw pairs are taken to be there when they are needed; the time that it takes to try again is not counted. After
     each comparison the kept pair waits in both memories until the bits have crossed the fiber.
+    On a sampler, which knows no noise, BBPSSW's random turns are left out: right for raw Werner pairs in a first round.
     Exact runs go up to two rounds of recurrence or four of pumping (eight and ten qubits); the closed form takes all.
     Circuits: qubits alice_1, bob_1 (the pair that is kept), alice_2, ...; bits a2, b2, ..., alice_bit, bob_bit.
 

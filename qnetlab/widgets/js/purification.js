@@ -75,12 +75,14 @@ const PURIFIED_NUMBERS = [
 
 function scene(config) {
   const stairs = makeStairs();
-  const charts = { along: makeChart(config.chart, 176), once: makeChart(config.once_chart, 176) };
+  const few = [0.4, 0.6, 0.8, 1].filter((value) => value >= config.chart.x_range[0] && value <= config.chart.x_range[1]);
+  const x_ticks = few.length > 2 ? few : undefined; // where there is little room, more would run together
+  const charts = { along: makeChart({ ...config.chart, x_ticks }, 176), once: makeChart({ ...config.once_chart, x_ticks }, 176) };
   const outputs = Object.fromEntries(PURIFIED_NUMBERS.map(([name]) => [name, html("dd", { "data-number": name })]));
   const labels = Object.fromEntries(PURIFIED_NUMBERS.map(([name, label]) => [name, html("dt", {}, label)]));
   const legend = makeLegend([["line", "one"], ["line", "mean"], ["here", ""], ["dot", ""]]);
-  const note = html("p", { class: "qnl-note" }, "At each step: raw pairs spent for one pair that comes out");
-  const node = html("div", { class: "qnl-figures" },
+  const note = html("p", { class: "qnl-note" }, "At each step: raw pairs spent for each that comes out");
+  const node = html("div", { class: "qnl-figures qnl-purified" },
     html("div", { class: "qnl-climb" },
       html("div", {}, note, stairs.node),
       html("dl", { class: "qnl-numbers" }, ...PURIFIED_NUMBERS.flatMap(([name]) => [labels[name], outputs[name]]))),

@@ -38,18 +38,20 @@ function staircase(width, { raw, here, other, rounds }) {
     svgText(STAIRS_LEFT - 6, y(value) + 4, value.toFixed(2).replace(/0$/, ""), { "text-anchor": "end" }),
     name ? svgText(right + 6, y(value) + 4, name) : null,
   ];
+  const apart = Math.ceil(32 / (x(1) - x(0))); // where there is little room, only some steps have their number
   const costs = here.slice(0, rounds).map(([fidelity, pairs], i) => {
+    if ((rounds - 1 - i) % apart) return null;
     const step = y(Math.max(fidelity, low));
     return svgText((x(i + 1) + x(i + 2)) / 2, fidelity > 0.9 || step < STAIRS_TOP ? step + 16 : step - 6, shortPairs(pairs), { "text-anchor": "middle", class: "qnl-text qnl-strong" });
   });
   return [
-    ...[0.6, 0.7, 0.8, 0.9, ...(low < 0.5 ? [0.25, 0.3, 0.4] : [])].flatMap((value) => level(value, "", "qnl-grid")),
+    ...[0.6, 0.7, 0.8, 0.9, ...(low < 0.5 ? [0.3, 0.4] : [])].flatMap((value) => level(value, "", "qnl-grid")),
     ...level(0.5, "stands still", "qnl-limit"), ...level(1, "", "qnl-grid"),
     svg("path", { d: path(other), class: "qnl-line qnl-mean" }),
     svg("path", { d: path(here), class: "qnl-line qnl-to-come" }),
     svg("path", { d: path(here.slice(0, rounds)), class: "qnl-line qnl-one" }),
     ...costs,
-    ...Array.from({ length: MOST_ROUNDS + 1 }, (_, i) => svgText((x(i) + x(i + 1)) / 2, floor + 16, i === 0 ? "raw" : i, { "text-anchor": "middle" })),
+    ...Array.from({ length: MOST_ROUNDS + 1 }, (_, i) => i % apart ? null : svgText((x(i) + x(i + 1)) / 2, floor + 16, i === 0 ? "raw" : i, { "text-anchor": "middle" })),
     svgText((STAIRS_LEFT + right) / 2, STAIRS_HEIGHT - 3, "round", { "text-anchor": "middle" }),
   ];
 }

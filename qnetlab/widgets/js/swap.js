@@ -58,7 +58,7 @@ function scene(config) {
   const charts = { along: makeChart(config.chart, 172), chain: makeChart(config.chain_chart, 172) };
   const outputs = Object.fromEntries(SWAP_NUMBERS.map(([name]) => [name, html("dd", { "data-number": name })]));
   const legend = makeLegend([["line", "one"], ["line", "mean"], ["here", ""], ["dot", ""]]);
-  const node = html("div", { class: "qnl-figures" },
+  const node = html("div", { class: "qnl-figures qnl-swapped" },
     html("div", { class: "qnl-run" },
       run.node,
       html("dl", { class: "qnl-numbers" }, ...SWAP_NUMBERS.flatMap(([name, label]) => [html("dt", {}, label), outputs[name]]))),
