@@ -23,7 +23,7 @@ lines = st.builds(
     lambda s, km, d, t, a, p, bases: BB84(
         source=s, fiber=Fiber(length_km=km, attenuation_db_per_km=0.2), detector=d, misalignment_rad=t, attack=a,
         basis_probability=p, bases=bases),
-    sources, st.floats(0, 300), detectors, st.floats(0, math.pi / 4), attacks, st.floats(0.01, 0.99),
+    sources, st.floats(0, 1000), detectors, st.floats(0, math.pi / 4), attacks, st.floats(0.01, 0.99),
     st.sampled_from(["ZX", "ZXY"]))
 
 
@@ -32,6 +32,7 @@ def test_circuit_and_closed_form_agree_everywhere(protocol):
     seen, theory = run(protocol), protocol.theory()
     [(_, pulses)] = seen.outcomes
     assert math.fsum(weight for _, weight in pulses.weights) == pytest.approx(1, abs=1e-9)
+    assert seen["gain_0"].value == pytest.approx(theory["gain_0"], rel=1e-9, abs=1e-30)
     for name, number in theory.items():
         # A share of next to nothing is a ratio of two numbers that rounding reaches.
         if theory["gain_0"] > 1e-9:
