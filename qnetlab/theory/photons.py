@@ -130,7 +130,8 @@ def yield_of(n: int, transmittance: Number, dark: Number) -> Number:
     >>> round(float(yield_of(1, 0.1, 0.0)), 12), float(yield_of(0, 0.1, 0.0))
     (0.1, 0.0)
     """
-    return any_click(-np.expm1(n * np.log1p(-np.asarray(transmittance, dtype=float))) if n else 0.0, dark, 2)
+    with np.errstate(divide="ignore"):  # a photon that is surely seen
+        return any_click(-np.expm1(n * np.log1p(-np.asarray(transmittance, dtype=float))) if n else 0.0, dark, 2)
 
 
 def misalignment_error(angle_rad: Number) -> Number:

@@ -118,4 +118,4 @@ def test_an_ideal_photon_on_another_sampler():
 def test_bound_circuits_are_for_aer():
     protocol = BB84(fiber=Fiber(length_km=10, attenuation_db_per_km=0.2))
     names = {i.operation.name for i in bind(protocol.circuits()["X1 Z"], protocol.devices()).data}
-    assert "quantum_channel" in names and not any(name.startswith("marker") for name in names)
+    assert "kraus" in names and not any(name.startswith("marker") for name in names)
