@@ -7,6 +7,7 @@ which, why, and what to do about it. In CI (environment variable CI) leaving out
 from __future__ import annotations
 
 import functools
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -65,6 +66,11 @@ NEEDS: dict[str, tuple[str, Callable[[], bool], str]] = {
         "path of one",
     ),
     "network": ("the package index cannot be reached", index_reached, "try again with a network"),
+    "compiler": (
+        "numba is not installed",
+        lambda: importlib.util.find_spec("numba") is not None,
+        "install it with pip install 'qnetlab[fast]' (the test tools bring it on Linux)",
+    ),
     "posix": ("this is Windows", lambda: os.name == "posix", "use Linux or macOS"),
 }
 

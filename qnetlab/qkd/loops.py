@@ -117,6 +117,7 @@ def compiled() -> dict[str, Callable[..., Any]]:
     except ImportError:
         return {}
     global descend  # odd_nodes calls it, and the compiler wants to see the compiled one
-    descend = njit(cache=True)(descend)
+    compile_one: Callable[[Any], Any] = njit(cache=True)
+    descend = compile_one(descend)
     plain = {"parity_trees": parity_trees, "odd_nodes": odd_nodes, "learn": learn, "flip": flip}
-    return {"descend": descend, **{name: njit(cache=True)(function) for name, function in plain.items()}}
+    return {"descend": descend, **{name: compile_one(function) for name, function in plain.items()}}

@@ -2,7 +2,7 @@
 
 import importlib
 import sys
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import numpy as np
 import pytest
@@ -91,3 +91,19 @@ def test_with_a_compiler_every_loop_is_compiled(monkeypatch):
     chosen = speed.inner_loops()
     assert sorted(marked) == sorted(speed.NAMES) == sorted(vars(chosen))
     assert chosen.descend is loops.descend and chosen.odd_nodes is loops.odd_nodes
+
+
+@pytest.mark.slow
+@pytest.mark.compiler
+def test_a_real_compiler_gives_the_same_conversation(monkeypatch):
+    compiled = loops.compiled()
+    assert sorted(compiled) == sorted(speed.NAMES) and all(hasattr(f, "py_func") for f in compiled.values())
+    rng = np.random.default_rng(3)
+    alice = rng.integers(0, 2, 5000, dtype=np.uint8)
+    bob = alice ^ (rng.random(5000) < 0.05)
+    for method in reconciliation.METHODS[:2]:
+        said = []
+        for chosen in (kernels, SimpleNamespace(**compiled)):
+            monkeypatch.setattr(cascade, "inner_loops", lambda chosen=chosen: chosen)
+            said.append(reconciliation.reconcile(alice, bob, 0.05, method=method, frame_bits=2048, rng=4).transcript)
+        assert said[0] == said[1]
