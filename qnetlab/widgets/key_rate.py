@@ -35,7 +35,7 @@ _PANEL = Panel(
         )),
         Group(title="Two detectors", controls=(
             choices("detector", "Detector", {}, writes=(), hint="Real ones, each with its source in presets.sources()"),
-            slider("efficiency", "Efficiency", stops(0.01, 1, 0.01), show="fixed:2",
+            slider("efficiency", "Efficiency", stops(0.01, 1, 0.01), show="fixed:3",
                    hint="Share of the photons that make a click"),
             slider("dark_count_rate_hz", "Dark counts", (0.0, *decades(-2, 5)[:-1]), unit="/s",
                    hint="Clicks per second of each detector with no light at all"),

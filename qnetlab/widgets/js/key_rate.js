@@ -7,6 +7,7 @@ import { duration, shown } from "./numbers.js";
 import { beyondKey, endlessKey, setupKey, setupReach, undecoyedKey } from "./theory_setup.js";
 
 const SAMPLES = 130;
+const CLIFF_STEPS = 16;
 const TELLING = 0.005; // less than half a percent is no difference worth a word
 
 // What is drawn, in the order of the legend.
@@ -61,6 +62,28 @@ export function keyRateSentence(p, seen) {
   return Number.isFinite(seen.reach_endless) ? `${first} ${cost} and ${(seen.reach_endless - seen.reach).toFixed(0)} km of reach.` : `${first} ${cost}.`;
 }
 
+// Points along a curve; where it falls below 0 a few more, ever closer to its end: a cliff is steep.
+function fallingLine(curve, [low, high]) {
+  const points = [];
+  for (let i = 0; i <= SAMPLES; i++) {
+    const x = low + ((high - low) * i) / SAMPLES;
+    const value = curve(x);
+    if (points.length && points.at(-1)[1] > 0 && !(value > 0)) {
+      let [left, right] = [points.at(-1)[0], x];
+      for (let step = 0; step < CLIFF_STEPS; step++) {
+        const middle = (left + right) / 2;
+        const there = curve(middle);
+        if (there > 0) {
+          points.push([middle, there]);
+          left = middle;
+        } else right = middle;
+      }
+    }
+    points.push([x, value]);
+  }
+  return points;
+}
+
 const READ_OFF = [
   ["rate", "Secret key here"],
   ["reach", "Key ends at"],
@@ -91,11 +114,7 @@ function scene(config) {
 
     const [low, high] = config.chart.x_range;
     const range = [Math.min(low, p.length_km), Math.max(high, p.length_km)];
-    const lines = CURVES.map(([kind, curve]) => ({ kind, curve, points: [] }));
-    for (let i = 0; i <= SAMPLES; i++) {
-      const length_km = range[0] + ((range[1] - range[0]) * i) / SAMPLES;
-      for (const line of lines) line.points.push([length_km, line.curve({ ...p, length_km })]);
-    }
+    const lines = CURVES.map(([kind, curve]) => ({ kind, points: fallingLine((length_km) => curve({ ...p, length_km }), range) }));
     const words = `Secret bits per pulse, logarithmic, from ${shown(range[0])} to ${shown(range[1])} km. This link at ${shown(p.length_km)} km: ${seen.key > 0 ? seen.key.toExponential(2) : "no key"}; it ends at ${kilometers(seen.reach)}.`;
     chart.draw(words, { range, lines, here: { x: p.length_km, y: seen.key } });
     legend.draw([...CURVES.map(([, , name]) => name), "this length"], false);
