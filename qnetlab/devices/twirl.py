@@ -16,7 +16,7 @@ class Twirl:
 
     References
     ----------
-    C. H. Bennett et al., Physical Review A 54, 3824 (1996), doi:10.1103/PhysRevA.54.3824.
+    C. H. Bennett et al., Physical Review Letters 76, 722 (1996), doi:10.1103/PhysRevLett.76.722.
 
     >>> Twirl() == Twirl()
     True

@@ -233,7 +233,7 @@ def linear_optics_swap(retrieval: Number = 1.0, detection: Number = 1.0) -> Numb
 
     References
     ----------
-    J. Calsamiglia, N. Lutkenhaus, Applied Physics B 72, 67 (2001), doi:10.1007/s003400000484 (one half at most).
+    J. Calsamiglia, N. Lutkenhaus (2001), arXiv:quant-ph/0007058 (one half at most).
 
     >>> linear_optics_swap(), round(linear_optics_swap(0.9, 0.8), 4)
     (0.5, 0.2592)

@@ -7,7 +7,7 @@ import { withError } from "./numbers.js";
 import { makeStairs, pairsText } from "./stairs.js";
 import { purifiedStairs, rawState, readState, stateFidelity } from "./theory_purification.js";
 
-const CURVE_SAMPLES = 50;
+const CURVE_SAMPLES = 40;
 const ROUNDS_SHOWN = 12;
 const GOAL = 0.99;
 const METHOD_NAMES = { bbpssw: "BBPSSW", dejmps: "DEJMPS", plain: "CNOTs only" };

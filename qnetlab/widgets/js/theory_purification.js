@@ -13,12 +13,14 @@ const BEFORE_CNOT = [
 const FOUR = [0, 1, 2, 3];
 
 function grid4(cell) {
-  return FOUR.map((i) => FOUR.map((j) => cell(i, j)));
+  return FOUR.map((i) => [cell(i, 0), cell(i, 1), cell(i, 2), cell(i, 3)]);
 }
 
 // What acts on alice's side from the left, and on bob's side alike.
 function acted(left, state, right) {
-  return grid4((i, j) => FOUR.reduce((sum, k) => sum + left[i][k] * FOUR.reduce((part, l) => part + state[k][l] * right[j][l], 0), 0));
+  const times = (a, b) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2] + a[3] * b[3];
+  const half = grid4((k, j) => times(state[k], right[j]));
+  return grid4((i, j) => left[i][0] * half[0][j] + left[i][1] * half[1][j] + left[i][2] * half[2][j] + left[i][3] * half[3][j]);
 }
 
 export function stateFidelity(state) {
@@ -30,12 +32,21 @@ export function rawState(p) {
   return [[1, 0, 0, z_bob], [0, xx, 0, 0], [0, 0, yy, 0], [z_alice, 0, 0, zz]];
 }
 
+// One side's errors, and what its observables were before its CNOT: for each Pauli of the kept qubit whatever is read,
+// and the two parts of "what is read". Each is [control, target, factor].
 function sideOf(p, who) {
   const [wrong0, wrong1] = [p[`${who}_error_0`], p[`${who}_error_1`]];
-  return {
+  const side = {
     two_qubit: 1 - (4 * p.two_qubit_error) / 3, one_qubit: 1 - 2 * p.one_qubit_error,
     contrast: 1 - wrong0 - wrong1, offset: wrong1 - wrong0,
   };
+  const term = (pauli, target, weight) => {
+    const [control, other, sign] = BEFORE_CNOT[target][pauli];
+    return [control, other, weight * sign * (pauli || target ? side.two_qubit : 1)];
+  };
+  side.either = FOUR.map((pauli) => term(pauli, 0, 1));
+  side.read = FOUR.map((pauli) => [term(pauli, 0, side.offset), term(pauli, 1, side.contrast)]);
+  return side;
 }
 
 function turnOf({ one_qubit }, way) {
@@ -56,18 +67,14 @@ function decayOf(wait_s, t1_s, t2_s) {
 
 // What is kept where the bits agree, and how often they do.
 function compareRound(kept, given, alice, bob) {
-  const term = (pauli, target, weight, side) => {
-    const [control, other, sign] = BEFORE_CNOT[target][pauli];
-    return [control, other, weight * sign * (pauli || target ? side.two_qubit : 1)];
-  };
+  const mean = (a, b) => a[2] * b[2] * kept[a[0]][b[0]] * given[a[1]][b[1]];
   const after = grid4((i, j) => {
-    const agreeing = (pauli, side) => [term(pauli, 0, side.offset, side), term(pauli, 1, side.contrast, side)];
-    const pairs = agreeing(i, alice).flatMap((a) => agreeing(j, bob).map((b) => [a, b]));
-    const all = [[term(i, 0, 1, alice), term(j, 0, 1, bob)], ...pairs];
-    return all.reduce((sum, [a, b]) => sum + a[2] * b[2] * kept[a[0]][b[0]] * given[a[1]][b[1]], 0) / 2;
+    const [a0, a1] = alice.read[i];
+    const [b0, b1] = bob.read[j];
+    return (mean(alice.either[i], bob.either[j]) + mean(a0, b0) + mean(a0, b1) + mean(a1, b0) + mean(a1, b1)) / 2;
   });
   const success = after[0][0];
-  return { state: after.map((row) => row.map((value) => value / success)), success };
+  return { state: grid4((i, j) => after[i][j] / success), success };
 }
 
 // Round after round: the kept pair, the chance of success, and the raw pairs spent so far.
@@ -75,12 +82,13 @@ export function purifiedStairs(p, rounds) {
   const raw = rawState(p);
   const [alice, bob] = [sideOf(p, "alice"), sideOf(p, "bob")];
   const wait_s = delaySeconds(p);
+  const decays = ["alice", "bob"].map((who) => decayOf(wait_s, p[`${who}_t1_s`], p[`${who}_t2_s`]));
   const pumping = p.schedule === "pumping";
   const stairs = [];
   let [now, spent] = [raw, 1];
   for (let round = 0; round < rounds; round++) {
     const { state, success } = compareRound(readyState(p, now, alice, bob), readyState(p, pumping ? raw : now, alice, bob), alice, bob);
-    now = acted(decayOf(wait_s, p.alice_t1_s, p.alice_t2_s), state, decayOf(wait_s, p.bob_t1_s, p.bob_t2_s));
+    now = wait_s > 0 ? acted(decays[0], state, decays[1]) : state;
     spent = (pumping ? spent + 1 : 2 * spent) / success;
     stairs.push({ state: now, success, raw_pairs: spent, fidelity: stateFidelity(now) });
   }
