@@ -21,7 +21,7 @@ from .explorer import Explorer
 
 #: What the list offers, and how much of it the strength says.
 ATTACKS = {
-    "none": "nobody", "intercept": "intercept–resend", "breidbart": "the same, between Z and X",
+    "none": "nobody", "intercept": "intercept–resend", "breidbart": "halfway (Breidbart)",
     "cloner": "best cloner", "splitting": "number splitting", "blinding": "blinding", "impostor": "man in the middle",
 }
 DECOY, SHARES = 0.1, (0.7, 0.2, 0.1)

@@ -110,5 +110,17 @@ MEASURES = """root => {
         const size = parseFloat(getComputedStyle(parent).fontSize) * scale;
         if (size < 11.99) wrong.push(`text of ${size.toFixed(1)} px: ${node.textContent.trim().slice(0, 40)}`);
     }
+    const words = [...root.querySelectorAll('dt, dd, label, legend, output, figcaption, li, th, td, .qnl-sentence')]
+        .filter(e => e.textContent.trim() && e.getClientRects().length && !e.querySelector('input, svg'))
+        .filter(e => !e.closest('.qnl-unseen, svg, [hidden], details:not([open]) > :not(summary)')).map(e => {
+            const range = document.createRange();
+            range.selectNodeContents(e);
+            return [e.textContent.trim().slice(0, 30), range.getBoundingClientRect()];
+        });
+    words.forEach(([text, a], i) => words.slice(i + 1).forEach(([other, b]) => {
+        const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+        const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        if (across > 2 && down > 5) wrong.push(`"${text}" and "${other}" lie on top of each other`);
+    }));
     return wrong;
 }"""

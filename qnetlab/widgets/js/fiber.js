@@ -40,7 +40,7 @@ function sentenceFor(seen) {
 const NUMBERS = [
   ["loss", "Loss"],
   ["arrive", "Arrives"],
-  ["click_rate", "Clicks per s"],
+  ["click_rate", "Clicks / s"],
   ["qber", "Wrong bits"],
   ["aer", "Sampled"],
 ];
