@@ -24,7 +24,10 @@ def shown(name: str, got: Any, unit: str = "") -> str:
     >>> shown("t2_s", 0.03, "s")
     't2_s=0.03 s'
     """
-    text = repr(got)
+    try:
+        text = repr(got)
+    except Exception:  # noqa: BLE001 - the message about a wrong value must not fail with the value
+        text = f"(a {type(got).__name__} that cannot be shown)"
     if len(text) > 80:
         text = f"{text[:60]}... (a {type(got).__name__})"
     return f"{name}={text} {unit}".rstrip()

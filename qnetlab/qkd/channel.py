@@ -14,6 +14,8 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from ..checks import refuse, require
+
 Bits = npt.NDArray[np.uint8]
 Indices = npt.NDArray[np.int64]
 T = TypeVar("T")
@@ -54,13 +56,23 @@ class Channel:
     """
 
     def __init__(self, tamper: Tamper | None = None) -> None:
+        require(tamper is None or callable(tamper), "tamper must be a function of number and message", error=TypeError,
+                got={"tamper": (tamper, "")}, why="It stands between them", fix="lambda number, message: message")
         self.transcript: list[Message] = []
         self._tamper = tamper
 
     def carry(self, message: Message) -> Message | None:
         """Write down what was sent and hand over what arrives."""
         self.transcript.append(message)
-        return message if self._tamper is None else self._tamper(len(self.transcript) - 1, message)
+        if self._tamper is None:
+            return message
+        arrives = self._tamper(len(self.transcript) - 1, message)
+        if arrives is None or (isinstance(arrives, Message) and isinstance(arrives.payload, bytes)
+                               and isinstance(arrives.kind, str)):
+            return arrives
+        refuse("tamper must return a Message with a payload of bytes, or None", got={"returned": (arrives, "")},
+               why="A line carries bytes or nothing, whatever Eve does", error=TypeError,
+               fix="dataclasses.replace(message, payload=b'...')")
 
 
 #: What a party does: it yields what it says and is sent what it hears; its value is how it ended.
@@ -212,15 +224,16 @@ def split(payload: bytes, count: int) -> list[bytes]:
 def pack_pulses(pulses: Indices) -> bytes:
     """Numbers of pulses, increasing: their distances, compressed.
 
-    >>> unpack_pulses(pack_pulses(np.array([3, 8, 2**40]))).tolist() == [3, 8, 2**40]
+    >>> unpack_pulses(pack_pulses(np.array([3, 8, 2**40])), sent=2**41).tolist() == [3, 8, 2**40]
     True
     """
     return zlib.compress(np.diff(pulses, prepend=0).astype("<i8").tobytes(), 1)
 
 
-def unpack_pulses(payload: bytes) -> Indices:
-    """The pulses again; :class:`Halt` if they are none."""
-    limit = 1 << 30  # a hundred million clicks: more than any message that is meant
+def unpack_pulses(payload: bytes, *, sent: int) -> Indices:
+    """The pulses again; :class:`Halt` if they are none, or more than the ``sent`` ones."""
+    # No more of them than were sent, nor than a hundred million: a short message may unpack to any length.
+    limit = min(8 * max(sent, 1), 1 << 30)
     try:
         opened = zlib.decompressobj()
         data = opened.decompress(payload, limit)
@@ -228,4 +241,7 @@ def unpack_pulses(payload: bytes) -> Indices:
         raise Halt("a message could not be unpacked") from None
     if len(data) % 8 or not opened.eof or opened.unused_data:
         raise Halt("a message could not be unpacked")
-    return np.cumsum(np.frombuffer(data, "<i8").astype(np.int64))
+    steps = np.frombuffer(data, "<i8").astype(np.int64)
+    if float(np.abs(steps.astype(np.float64)).sum()) > 2.0**62:  # added up they could come back from the other side
+        raise Halt("a message named a pulse that was never sent")
+    return np.cumsum(steps)

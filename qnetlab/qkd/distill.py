@@ -55,8 +55,8 @@ class Session:
 
     @property
     def authentication_bits(self) -> int:
-        """Secret bits in common that the tags used up."""
-        return SESSION_KEY_BITS if any(m.kind == "tag" for m in self.transcript) else 0
+        """Secret bits in common that are used up: both set them aside for the tags before the first word is said."""
+        return SESSION_KEY_BITS if self.transcript else 0
 
     @property
     def key_bits(self) -> int:

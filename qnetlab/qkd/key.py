@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -26,8 +26,8 @@ class Key:
 
     Raises
     ------
-    ValueError
-        If there are no bits: no key is an Abort, not a key of length 0.
+    TypeError, ValueError
+        If there are no bits: no key is an Abort, not a key of length 0; or if eps is no probability.
 
     >>> key = Key([1, 0, 1, 1], eps_sec=1e-10, eps_cor=1e-15, assumptions=["an example"])
     >>> key.take(3).tolist(), len(key)
@@ -48,6 +48,12 @@ twice gives both messages away. Try a longer key, or a shorter message.
         self._bits: Bits = made.astype(np.uint8)
         self._bits.setflags(write=False)
         self._used = 0
+        for name, odds in (("eps_sec", eps_sec), ("eps_cor", eps_cor)):
+            require(isinstance(odds, (int, float)) and 0 <= odds <= 1, f"{name} must satisfy 0 <= {name} <= 1",
+                    got={name: (odds, "")}, why="It is a probability", fix=f"{name}=1e-9")
+        require(isinstance(assumptions, (tuple, list)) and all(isinstance(line, str) for line in assumptions),
+                "assumptions must be sentences", got={"assumptions": (assumptions, "")}, error=TypeError,
+                why="People read them", fix="assumptions=('...',)")
         self.eps_sec, self.eps_cor, self.assumptions = float(eps_sec), float(eps_cor), tuple(assumptions)
 
     def __len__(self) -> int:
@@ -79,6 +85,11 @@ twice gives both messages away. Try a longer key, or a shorter message.
     def __eq__(self, other: object) -> bool:
         """Whether both hold the same unused bits; only a referee can ask, the parties cannot."""
         return isinstance(other, Key) and np.array_equal(self._bits[self._used:], other._bits[other._used:])
+
+    def __reduce_ex__(self, protocol: Any) -> NoReturn:
+        """Refuse a copy: it would not know which bits the original has used up."""
+        refuse("a Key must not be copied or saved", got={"unused": (len(self), "bit")}, error=TypeError,
+               why="The copy would give the same bits a second time", fix="key.take(8), and keep what it returns")
 
     __hash__ = None  # type: ignore[assignment]  # a key changes as it is used
 

@@ -55,13 +55,19 @@ def encrypt(message: Any, key: Key) -> Sealed:
     ValueError
         If the key has fewer unused bits than the message.
     TypeError
-        If the message is of another kind.
+        If the message is of another kind, or there is no key.
+
+    Notes
+    -----
+    Both parties hold the same bits. If both encrypt before either has decrypted, the two messages share key bits and
+    Eve can add them, see :func:`two_time_pad`: take turns, or part the key in two.
 
     >>> alice, bob = (Key(np.arange(200) % 3 % 2) for _ in range(2))
     >>> sealed = encrypt("meet at noon", alice)
     >>> decrypt(sealed, bob), len(alice)
     ('meet at noon', 104)
     """
+    _check_key(key)
     data, kind, shape = _plain(message)
     first = key.used
     return Sealed(_added(data, key, 8 * len(data)), kind, shape, first)
@@ -75,9 +81,14 @@ def decrypt(sealed: Sealed, key: Key) -> Any:
     ValueError
         If this key has been used up to another bit than the sender's had been: then the result would be noise.
     """
+    _check_key(key)
+    if not isinstance(sealed, Sealed):
+        refuse("decrypt needs what encrypt returned", got={"sealed": (sealed, "")}, error=TypeError,
+               why="It says with which bit of the key it begins", fix="decrypt(encrypt('hello', mine), yours)")
     require(key.used == sealed.first_bit, "both keys must have been used up to the same bit",
             got={"sender's": sealed.first_bit, "yours": key.used}, why="The pad is added bit for bit",
-            fix="decrypting every message once, in the order in which they were sent")
+            fix="decrypting every message once, in the order in which they were sent; if you encrypted one meanwhile, "
+                "both used the same bits")
     return _message(_added(sealed.data, key, 8 * len(sealed.data)), sealed.kind, sealed.shape)
 
 
@@ -97,6 +108,7 @@ def two_time_pad(first: Any, second: Any, key: Key) -> Reuse:
     >>> bytes(found.seen ^ np.frombuffer(b"stay at home", np.uint8))
     b'meet at noon'
     """
+    _check_key(key)
     data, kind, shape = _plain(first)
     other, other_kind, other_shape = _plain(second)
     require(shape == other_shape, "both messages must have the same shape",
@@ -109,9 +121,14 @@ def two_time_pad(first: Any, second: Any, key: Key) -> Reuse:
     return Reuse(sealed[0], sealed[1], sealed[0].picture ^ sealed[1].picture)
 
 
+def _check_key(key: Any) -> None:
+    require(isinstance(key, Key), "a pad needs a Key", got={"key": (key, "")}, error=TypeError,
+            why="Only unused secret bits hide a message; an Abort has none", fix="session.alice")
+
+
 def _plain(message: Any) -> tuple[bytes, str, tuple[int, ...]]:
     if isinstance(message, str):
-        data = message.encode()
+        data = message.encode(errors="surrogatepass")
         return data, "text", (len(data),)
     if isinstance(message, (bytes, bytearray)):
         return bytes(message), "bytes", (len(message),)
@@ -123,7 +140,10 @@ def _plain(message: Any) -> tuple[bytes, str, tuple[int, ...]]:
 
 def _message(data: bytes, kind: str, shape: tuple[int, ...]) -> Any:
     if kind == "text":
-        return data.decode(errors="replace")
+        try:
+            return data.decode(errors="surrogatepass")
+        except UnicodeDecodeError:  # changed on the way, or another key
+            return data.decode(errors="replace")
     return data if kind == "bytes" else np.frombuffer(data, np.uint8).reshape(shape)
 
 

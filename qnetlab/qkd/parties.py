@@ -135,7 +135,7 @@ class Alice(_Side):
         """Sift, test, answer, amplify, authenticate."""
         mine, column = self._view, self.agreed.key_column
         clicks, bases = split((yield from self.listen("clicks")).payload, 2)
-        rows = self._rows(unpack_pulses(clicks))
+        rows = self._rows(unpack_pulses(clicks, sent=int(mine.sent.sum())))
         basis = mine.basis[rows]
         same = basis == unpack_bits(bases, len(rows))
         bit, intensity = mine.bit[rows][same], mine.intensity[rows][same]

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..checks import refuse, require
-from .counts import Counts
+from .counts import LARGEST, Counts
 
 Bits = npt.NDArray[np.uint8]
 Indices = npt.NDArray[np.int64]
@@ -91,7 +91,7 @@ class Record:
         for name in ("alice_bit", "alice_basis", "bob_basis", "bob_bit"):
             put(name, _array(name, getattr(self, name), np.uint8, (n,), 1))
         put("intensity", _array("intensity", self.intensity, np.uint8, (n,), count - 1))
-        put("sent", _array("sent", self.sent, np.int64, (count, 2), 2**62))
+        put("sent", _array("sent", self.sent, np.int64, (count, 2), LARGEST))
         require(bool(np.all(np.diff(self.pulse) > 0)), "pulse must increase from row to row",
                 got={"pulse": (self.pulse[:8].tolist(), "")}, why="A pulse clicks once", fix="numpy.sort(pulse)")
         kinds = 2 * self.intensity.astype(np.int64) + self.alice_basis
@@ -104,7 +104,7 @@ class Record:
                 fix="sent counted over all pulses")
         rate = self.repetition_rate_hz
         require(not isinstance(rate, bool) and isinstance(rate, (int, float, np.integer, np.floating))
-                and 0 < rate < float("inf"), "repetition_rate_hz must satisfy 0 < repetition_rate_hz < inf",
+                and 0 < rate <= 1e308, "repetition_rate_hz must satisfy 0 < repetition_rate_hz < inf",
                 got={"repetition_rate_hz": (rate, "Hz")}, why="Pulses take time", fix="repetition_rate_hz=1e6")
         put("repetition_rate_hz", float(rate))
 

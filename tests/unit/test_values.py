@@ -114,3 +114,16 @@ def test_bad_json_is_refused_in_words(text):
 def test_json_is_strict():
     text = codec.to_json(qnetlab.Teleportation(message=(0.5, 1.5)))
     assert "Infinity" not in text and "NaN" not in text and '"inf"' in text
+
+
+def test_a_value_that_cannot_be_shown_is_refused_all_the_same():
+    class Shy:
+        def __repr__(self):
+            raise RuntimeError("not me")
+
+    deep = []
+    for _ in range(100_000):
+        deep = [deep]
+    for wrong, words in ((Shy(), "a Shy that cannot be shown"), (deep, "a list that cannot be shown")):
+        with pytest.raises(TypeError, match=f"length_km must be a number in km; got length_km=.{words}"):
+            qnetlab.Fiber(length_km=wrong)
