@@ -17,6 +17,7 @@ from .detector import Detector
 
 Slots = npt.NDArray[np.int64]
 CHUNK = 2**20  # pulses looked at together
+_FOREVER = 2.0**62  # pulses: later than the last one of any session
 
 
 class Stream(NamedTuple):
@@ -117,7 +118,8 @@ def _heard(slots: Slots, detector: Detector, rate_hz: float, pulses: int, rng: n
     """Gates in which one detector could click: light, moved by jitter, and dark counts."""
     if detector.jitter_s:
         late = rng.normal(0.0, detector.jitter_s, len(slots))
-        moved = np.rint(late * rate_hz).astype(np.int64)
+        with np.errstate(over="ignore"):  # later than any pulse is far enough
+            moved = np.rint(np.clip(late * rate_hz, -_FOREVER, _FOREVER)).astype(np.int64)
         inside = np.abs(late - moved / rate_hz) <= detector.gate_s / 2
         slots = (slots + moved)[inside]
         slots = slots[(slots >= 0) & (slots < pulses)]
@@ -133,7 +135,7 @@ class _Latest:
 
     def clicks(self, heard: Slots, detector: Detector, rate_hz: float, end: int, rng: np.random.Generator) -> Slots:
         """What becomes of the gates in which it could click, in order, up to the pulse ``end``."""
-        gap = max(1, math.ceil(detector.dead_time_s * rate_hz - 1e-9))
+        gap = max(1, math.ceil(min(detector.dead_time_s * rate_hz, _FOREVER) - 1e-9))
         if gap == 1 and not detector.afterpulse_probability:
             return heard
         false = iter(rng.random(2**12) < detector.afterpulse_probability)

@@ -49,7 +49,8 @@ def expect(setup: SecretKeyRate, transmittance: Number) -> Expectation:
     line["background"] = 1 - (1 - line["background"]) * (1 - detector.afterpulse_probability * first)
     kinds = _see(source, eta, line)
     clicks = np.sum(shares * kinds.gain, axis=0)
-    live = 1 / (1 + source.repetition_rate_hz * clicks * detector.dead_time_s)
+    with np.errstate(over="ignore"):  # dead for longer than can be counted is dead
+        live = 1 / (1 + source.repetition_rate_hz * clicks * detector.dead_time_s)
     if np.isfinite(setup.block_bits):
         key, pulses, qber = _finite(setup, kinds, shares)
     else:

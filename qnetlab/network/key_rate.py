@@ -184,7 +184,8 @@ class SecretKeyRate:
     @property
     def block_time_s(self) -> float:
         """How long it takes until a block is full, in s; infinite without end."""
-        return float(self.expectation.pulses) / (self.source.repetition_rate_hz * float(self.expectation.live))
+        heard_hz = self.source.repetition_rate_hz * float(self.expectation.live)
+        return float(self.expectation.pulses) / heard_hz if heard_hz else math.inf
 
     @property
     def reach_km(self) -> float:
@@ -198,12 +199,23 @@ class SecretKeyRate:
         ----------
         length_km : float or array
             Lengths in km, >= 0.
+
+        Raises
+        ------
+        ValueError
+            If a length is none.
         """
         return self._expected_at(length_km).key
 
     def _expected_at(self, length_km: Number) -> Expectation:
         fiber = self.fiber
-        loss_db = fiber.attenuation_db_per_km * np.asarray(length_km, dtype=float) + fiber.insertion_loss_db
+        try:
+            km = np.asarray(length_km, dtype=float)
+        except (TypeError, ValueError, OverflowError):
+            km = np.asarray(math.nan)
+        require(bool(np.all((km >= 0) & (km < math.inf))), "length_km must be one or more finite lengths >= 0",
+                got={"length_km": (length_km, "km")}, why="The fiber begins at Alice's", fix="length_km=50")
+        loss_db = fiber.attenuation_db_per_km * km + fiber.insertion_loss_db
         return expect(self, db_to_probability(loss_db) * self.detector.efficiency)
 
     def live_at(self, length_km: Number) -> Number:

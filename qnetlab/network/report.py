@@ -24,11 +24,18 @@ def assumptions(setup: SecretKeyRate) -> tuple[str, ...]:
         f"blocks of {setup.block_bits:g} sifted bits ({bound})." if finite
         else "Without end: no epsilon, and no such session; finite blocks yield less (block_bits).",
         _known(setup, laser),
+        *([f"Jitter counts as none: {_late(setup):.2g} of the clicks would fall outside of their gate."]
+          if setup.detector.jitter_s > 0 else []),
         f"Error correction discloses {setup.error_correction:g} times the Shannon limit.",
         "Bob's detectors are trusted: equal efficiency in both bases and for both bits, nothing sent into them.",
         "The public messages are authenticated; the key spent on that is not subtracted.",
         "Expected counts over an honest line: a real session scatters around them.",
     )
+
+
+def _late(setup: SecretKeyRate) -> float:
+    """Share of the clicks that jitter moves out of the gate, on either side."""
+    return math.erfc(setup.detector.gate_s / (8**0.5 * setup.detector.jitter_s))
 
 
 def _known(setup: SecretKeyRate, laser: bool) -> str:

@@ -96,11 +96,14 @@ def sensitivity(rate: SecretKeyRate, uncertainties: Mapping[str, float] | None =
     require(now > 0, "a sensitivity needs a link with a key", got={"bits_per_s": now},
             why="Percent of nothing is nothing", fix=f"a length below {rate.reach_km:.1f} km")
     known = _numbers(rate)
+    require(uncertainties is None or isinstance(uncertainties, Mapping), "uncertainties must be a mapping",
+            got={"uncertainties": (uncertainties, "")}, error=TypeError, why="Each number has its own",
+            fix='{"detector.efficiency": 0.01}')
     low = high = 0.0
     for name, width in (uncertainties or {}).items():
         require(name in known, f"an uncertainty must be of one of {', '.join(known)}", got={"name": (name, "")},
                 why="These are the numbers of this link", fix=f'"{next(iter(known))}"', error=UnknownName)
-        ok = isinstance(width, (int, float)) and not isinstance(width, bool) and 0 <= width < math.inf
+        ok = isinstance(width, (int, float)) and not isinstance(width, bool) and 0 <= width <= 1e308
         require(ok, "an uncertainty must be a number >= 0", got={name: (width, known[name][1])},
                 why="It is a standard deviation", fix=f"{name}: 0.1")
         changes = [_moved(rate, name, known[name][0] + side * width) - now for side in (-1, 1)]

@@ -129,10 +129,11 @@ def secret_key_length(counts: Counts, *, source: str = "laser pulses", key_basis
     for name, got in (("eps_sec", eps_sec), ("eps_cor", eps_cor)):
         require(_is_number(got) and 0 < got < 1, f"{name} must satisfy 0 < {name} < 1", got={name: (got, "")},
                 why="It is a probability of failure, and never 0", fix=f"{name}=1e-9")
-    require(_is_number(error_correction) and error_correction >= 1, "error_correction must be >= 1",
+    require(_is_number(error_correction) and 1 <= error_correction <= 1e6,
+            "error_correction must satisfy 1 <= error_correction <= 1e6",
             got={"error_correction": (error_correction, "")}, why="No code discloses less than the Shannon limit",
             fix="error_correction=1.16")
-    require(leak_bits is None or (_is_number(leak_bits) and 0 <= leak_bits < math.inf), "leak_bits must be >= 0",
+    require(leak_bits is None or (_is_number(leak_bits) and 0 <= leak_bits <= 1e300), "leak_bits must be >= 0",
             got={"leak_bits": (leak_bits, "")}, why="It counts disclosed bits", fix="leak_bits=None")
     _check_intensities(counts, source)
 

@@ -22,7 +22,7 @@ def correctness_cost(eps_cor: Number) -> Number:
     >>> round(float(correctness_cost(1e-15)), 4)
     50.8289
     """
-    return np.log2(2 / np.asarray(eps_cor))
+    return 1 - np.log2(np.asarray(eps_cor, dtype=float))
 
 
 def sampling_deviation(key_bits: Number, test_bits: Number, eps_sec: Number) -> Number:
@@ -53,7 +53,7 @@ def sampling_deviation(key_bits: Number, test_bits: Number, eps_sec: Number) -> 
     0.110503
     """
     n, k = np.asarray(key_bits, dtype=float), np.asarray(test_bits, dtype=float)
-    return np.sqrt((n + k) / (n * k) * (k + 1) / k * np.log(4 / np.asarray(eps_sec)))
+    return np.sqrt((n + k) / (n * k) * (k + 1) / k * (np.log(4.0) - np.log(np.asarray(eps_sec, dtype=float))))
 
 
 def single_photon_key_length(key_bits: Number, test_bits: Number, qber: Number, *, leak_bits: Number,
@@ -91,7 +91,7 @@ def single_photon_key_length(key_bits: Number, test_bits: Number, qber: Number, 
     53639.53
     """
     worst = np.minimum(qber + sampling_deviation(key_bits, test_bits, eps_sec), 0.5)
-    secrecy = 2 * np.log2(1 / np.asarray(eps_sec)) + correctness_cost(eps_cor)
+    secrecy = -2 * np.log2(np.asarray(eps_sec, dtype=float)) + correctness_cost(eps_cor)
     return key_bits * (1 - binary_entropy(worst)) - leak_bits - secrecy
 
 
@@ -249,7 +249,7 @@ def _within(vacuum: Number, single: Number, counts: Any) -> tuple[Number, Number
 
 
 def _hoeffding(n: Number, eps: Number) -> Number:
-    return np.sqrt(n / 2 * np.log(1 / eps))
+    return np.sqrt(n / 2 * -np.log(np.maximum(eps, np.finfo(float).smallest_subnormal)))
 
 
 def _corrected(counts: Any, intensities: Sequence[float], probabilities: Sequence[float],
@@ -270,8 +270,9 @@ def _assembled(vacuum: Number, single: Number, single_test: Number, wrong: Numbe
     rate = np.clip(np.asarray(wrong) / k1, 0, 0.5)
     spread = np.maximum(rate * (1 - rate), 1 / (n1 + k1) ** 2)  # the logarithm below wants some error, however rare
     swing = (n1 + k1) / (n1 * k1) * spread
-    gamma = np.sqrt(swing / np.log(2) * np.maximum(np.log2((n1 + k1) / (n1 * k1 * spread) * (parts / eps_sec) ** 2), 0))
+    each = np.log2(parts) - np.log2(np.asarray(eps_sec, dtype=float))
+    gamma = np.sqrt(swing / np.log(2) * np.maximum(np.log2((n1 + k1) / (n1 * k1 * spread)) + 2 * each, 0))
     phase_error = np.where(known, np.minimum(rate + gamma, 0.5), 0.5)
-    fixed = 6 * np.log2(parts / eps_sec) + correctness_cost(eps_cor)
+    fixed = 6 * each + correctness_cost(eps_cor)
     length = vacuum + single * (1 - binary_entropy(phase_error)) - leak_bits - fixed
     return DecoyKey(length, vacuum, single, phase_error, leak_bits, fixed)

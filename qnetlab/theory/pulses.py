@@ -61,7 +61,7 @@ def seen(intensity: Number, transmittance: Number, *, background: Number, misali
     if clicks == "ma2005":
         light = -np.expm1(-x)
         return _seen(background + light, background / 2 + misalignment * light)
-    log_dark = np.log1p(-np.asarray(background, dtype=float)) / 2
+    log_dark = _half_log_silent(background)
     a = np.exp(log_dark - x * (1 - misalignment))
     wrong = -np.expm1(log_dark - x * misalignment)
     return _seen(-np.expm1(2 * log_dark - x), wrong * (1 + a) / 2)
@@ -76,7 +76,7 @@ def single_photons(transmittance: Number, *, background: Number, misalignment: N
     eta = np.asarray(transmittance, dtype=float)
     if clicks == "ma2005":
         return _seen(background + eta, background / 2 + misalignment * eta)
-    dark = -np.expm1(np.log1p(-np.asarray(background, dtype=float)) / 2)
+    dark = -np.expm1(_half_log_silent(background))
     wrong = dark + (1 - dark) * eta * misalignment
     alone = (1 - dark) * (eta * misalignment + dark * (1 - eta))
     return _seen(background + (1 - background) * eta, (wrong + alone) / 2)
@@ -93,7 +93,7 @@ def photons(number: int, transmittance: Number, *, background: Number, misalignm
         lost, lost_wrong, lost_right = (np.log1p(-np.asarray(p, dtype=float)) * number if number else 0.0
                                         for p in (transmittance, transmittance * np.asarray(misalignment),
                                                   transmittance * (1 - np.asarray(misalignment))))
-    log_dark = np.log1p(-np.asarray(background, dtype=float)) / 2
+    log_dark = _half_log_silent(background)
     none, no_right = np.exp(2 * log_dark + lost), np.exp(log_dark + lost_right)
     wrong = -np.expm1(log_dark + lost_wrong)
     return _seen(-np.expm1(2 * log_dark + lost), (wrong + no_right - none) / 2)
@@ -102,3 +102,9 @@ def photons(number: int, transmittance: Number, *, background: Number, misalignm
 def _seen(gain: Number, wrong: Number) -> Seen:
     dark = np.asarray(gain) == 0
     return Seen(gain, np.where(dark, 0.5, wrong / np.where(dark, 1.0, gain))[()])
+
+
+def _half_log_silent(background: Number) -> Number:
+    """ln of the chance that one detector stays dark; minus infinity for one that never does."""
+    with np.errstate(divide="ignore"):
+        return np.log1p(-np.asarray(background, dtype=float)) / 2

@@ -119,3 +119,11 @@ def test_bound_circuits_are_for_aer():
     protocol = BB84(fiber=Fiber(length_km=10, attenuation_db_per_km=0.2))
     names = {i.operation.name for i in bind(protocol.circuits()["X1 Z"], protocol.devices()).data}
     assert "kraus" in names and not any(name.startswith("marker") for name in names)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("detector", [Detector(jitter_s=1e308), Detector(jitter_s=1e20), Detector(dead_time_s=1e308),
+                                      Detector(dead_time_s=1e308, afterpulse_probability=0.9)])
+def test_a_detector_that_is_late_or_dead_for_ever_is_recorded_as_that(detector):
+    session = record(BB84(detector=detector), 1000, rng=1)
+    assert len(session) == (0 if detector.jitter_s else 2)  # the first click of each detector

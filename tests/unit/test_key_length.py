@@ -129,3 +129,22 @@ def test_any_record_ends_as_a_key_or_an_abort(kinds, numbers):
     made = Counts(intensities=(0.5, 0.1, 0.0)[:kinds], probabilities=(1 / kinds,) * kinds, **tables)
     found = secret_key_length(made)
     assert isinstance(found, Abort) or (isinstance(found, KeyLength) and 1 <= found.bits <= made.sifted[:, 0].sum())
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(("counts", "source"), [(ONE, "laser pulses"), (TWO, "laser pulses"),
+                                                (PHOTONS, "single photons")])
+def test_the_smallest_epsilons_cost_what_their_logarithms_cost(counts, source):
+    def length(**odds):
+        found = secret_key_length(counts, source=source, **odds)
+        return found.bits if isinstance(found, KeyLength) else 0
+
+    assert length(eps_cor=1e-300) - length(eps_cor=1e-310) == pytest.approx(10 * 3.3219, abs=1)
+    assert 0 <= length(eps_sec=1e-320) < length(eps_sec=1e-9)
+
+
+@pytest.mark.parametrize("options", [{"leak_bits": 10**400}, {"error_correction": 10**400},
+                                     {"error_correction": 1e308}])
+def test_numbers_beyond_counting_are_refused_in_words(options):
+    with pytest.raises(ValueError, match=f"{next(iter(options))} must.*got.*Try"):
+        secret_key_length(ONE, **options)

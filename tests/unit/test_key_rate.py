@@ -271,7 +271,34 @@ def test_uncertain_numbers_leave_an_interval():
     (gys_2004(length_km=1), {"detector.color": 1}, KeyError, "must be of one of .*; got name='detector.color'"),
     (gys_2004(length_km=1), {"detector.efficiency": -1}, ValueError, "a number >= 0; got detector.eff"),
     (gys_2004(length_km=1), {"detector.efficiency": "1"}, ValueError, "a number >= 0"),
+    (gys_2004(length_km=1), {"detector.efficiency": 10**400}, ValueError, "a number >= 0"),
+    (gys_2004(length_km=1), 0.1, TypeError, "must be a mapping; got uncertainties=0.1.*Try"),
+    (gys_2004(length_km=1), [1], TypeError, "must be a mapping"),
 ])
 def test_bad_questions_are_answered_in_words(rate, widths, error, says):
     with pytest.raises(error, match=says):
         sensitivity(rate, widths)
+
+
+@pytest.mark.parametrize("length_km", [-1, math.nan, math.inf, 10**400, "far", None, [1, -1], 1j])
+def test_a_length_that_is_none(length_km):
+    for ask in (link().bits_per_pulse_at, link().live_at):
+        with pytest.raises(ValueError, match="length_km must be one or more finite lengths >= 0; got.*Try"):
+            ask(length_km)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("source", [SinglePhotonSource(), WeakCoherentSource()])
+@pytest.mark.parametrize("km", [0, 50, 1e6])
+def test_a_detector_that_always_clicks_or_is_dead_for_ever_gives_no_key_and_no_warning(source, km):
+    for detector in (Detector(dark_count_rate_hz=1e308), Detector(dead_time_s=1e308),
+                     Detector(dark_count_rate_hz=1e308, dead_time_s=1e308)):
+        rate = SecretKeyRate(source=source, detector=detector, fiber=Fiber(length_km=km, attenuation_db_per_km=0.2))
+        assert rate.bits_per_s < 1e-290 and 0 <= rate.qber <= 0.5 and rate.block_time_s == math.inf
+        assert str(rate)
+
+
+def test_jitter_that_the_rate_does_not_count_is_said():
+    late = str(SecretKeyRate(detector=Detector(jitter_s=5e-10)))
+    assert "Jitter counts as none: 0.32 of the clicks would fall outside" in late  # one standard deviation
+    assert "Jitter" not in str(SecretKeyRate())
