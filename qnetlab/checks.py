@@ -28,9 +28,8 @@ def shown(name: str, got: Any, unit: str = "") -> str:
         text = repr(got)
     except Exception:  # noqa: BLE001 - the message about a wrong value must not fail with the value
         text = f"(a {type(got).__name__} that cannot be shown)"
-    if len(text) > 80:
-        text = f"{text[:60]}... (a {type(got).__name__})"
-    return f"{name}={text} {unit}".rstrip()
+    short = text if len(text) <= 80 else f"{text[:60]}... (a {type(got).__name__})"
+    return f"{name}={short} {unit}".rstrip()
 
 
 def refuse(
