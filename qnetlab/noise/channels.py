@@ -12,6 +12,7 @@ from qiskit.circuit.library import IGate, Reset, XGate
 from qiskit_aer.noise import (
     QuantumError,
     depolarizing_error,
+    mixed_unitary_error,
     pauli_error,
     thermal_relaxation_error,
 )
@@ -23,6 +24,7 @@ from ..devices.gates import GateErrors
 from ..devices.memory import Memory
 from ..devices.readout import Readout
 from ..devices.source import PhotonPairSource
+from ..devices.twirl import Twirl
 
 
 @singledispatch
@@ -122,6 +124,17 @@ def _loss(eta: float, num_qubits: int) -> QuantumError:
     kraus = one if num_qubits == 1 else [np.kron(a, b) for a in one for b in one]
     # Made by hand: a channel that is nearly the identity, within 1e-8, would else be taken for it.
     return QuantumError([([(Instruction("kraus", num_qubits, 0, kraus), list(range(num_qubits)))], 1.0)])
+
+
+@channel.register
+def _(device: Twirl, duration_s: float, num_qubits: int) -> QuantumError:
+    """One of the twelve rotations of a tetrahedron at alice, and at bob the one that keeps phi_plus where it is."""
+    check_width("Twirl", num_qubits, 2)
+    third = np.exp(1j * np.pi / 4) / math.sqrt(2) * np.array([[1, -1j], [1, 1j]])  # X -> Y -> Z -> X, or back
+    paulis = [np.eye(2), np.array([[0, 1], [1, 0]]), np.array([[0, -1j], [1j, 0]]), np.diag([1, -1])]
+    turns = [pauli @ np.linalg.matrix_power(third, k) for pauli in paulis for k in range(3)]
+    # Kronecker products read right to left: the left factor acts on the second qubit, bob's.
+    return mixed_unitary_error([(np.kron(turn.conj(), turn), 1 / len(turns)) for turn in turns])
 
 
 def check_width(kind: str, num_qubits: int, wanted: int) -> None:

@@ -9,7 +9,7 @@ from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister
 
 from ..checks import choice, part, value
 from ..circuits.blocks import bell_pair, measure, rotate_to
-from ..circuits.markers import Marker
+from ..circuits.shared import carry, link_devices
 from ..devices.link import Link
 from ..devices.readout import Readout
 from ..estimate import Estimate, Outcomes
@@ -61,9 +61,7 @@ class BellPair:
         alice_bit, bob_bit = ClassicalRegister(1, "alice_bit"), ClassicalRegister(1, "bob_bit")
         circuit = QuantumCircuit(alice, bob, alice_bit, bob_bit, name=axis * 2)
         bell_pair(circuit, alice[0], bob[0], self.state)
-        circuit.append(Marker("link:alice-bob", 2), [alice[0], bob[0]])
-        circuit.append(Marker("memory:alice", duration_s=self.link.wait_s), [alice[0]])
-        circuit.append(Marker("memory:bob", duration_s=self.link.wait_s), [bob[0]])
+        carry(circuit, alice[0], bob[0], self.link)
         for qubit, bit, party in ((alice[0], alice_bit[0], "alice"), (bob[0], bob_bit[0], "bob")):
             rotate_to(circuit, qubit, axis)
             measure(circuit, qubit, bit, party)
@@ -71,13 +69,7 @@ class BellPair:
 
     def devices(self) -> dict[str, Any]:
         """Source, two memories, two readouts."""
-        return {
-            "link:alice-bob": self.link.source,
-            "memory:alice": self.link.alice_memory,
-            "memory:bob": self.link.bob_memory,
-            "readout:alice": self.alice_readout,
-            "readout:bob": self.bob_readout,
-        }
+        return {**link_devices(self.link), "readout:alice": self.alice_readout, "readout:bob": self.bob_readout}
 
     def estimates(self, outcomes: Mapping[str, Outcomes]) -> dict[str, Estimate]:
         """Three correlators, and the fidelity that follows."""

@@ -10,7 +10,7 @@ from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister
 
 from ..checks import part, value
 from ..circuits.blocks import bell_pair, measure, rotate_to_angle
-from ..circuits.markers import Marker
+from ..circuits.shared import carry, link_devices
 from ..devices.link import Link
 from ..devices.readout import Readout
 from ..estimate import Estimate, Outcomes
@@ -80,9 +80,7 @@ class E91:
         alice_bit, bob_bit = ClassicalRegister(1, "alice_bit"), ClassicalRegister(1, "bob_bit")
         circuit = QuantumCircuit(alice, bob, alice_bit, bob_bit, name=name)
         bell_pair(circuit, alice[0], bob[0])
-        circuit.append(Marker("link:alice-bob", 2), [alice[0], bob[0]])
-        circuit.append(Marker("memory:alice", duration_s=self.link.wait_s), [alice[0]])
-        circuit.append(Marker("memory:bob", duration_s=self.link.wait_s), [bob[0]])
+        carry(circuit, alice[0], bob[0], self.link)
         rotate_to_angle(circuit, alice[0], a_rad)
         rotate_to_angle(circuit, bob[0], b_rad)
         measure(circuit, alice[0], alice_bit[0], "alice")
@@ -91,13 +89,7 @@ class E91:
 
     def devices(self) -> dict[str, Any]:
         """Source, two memories, two readouts."""
-        return {
-            "link:alice-bob": self.link.source,
-            "memory:alice": self.link.alice_memory,
-            "memory:bob": self.link.bob_memory,
-            "readout:alice": self.alice_readout,
-            "readout:bob": self.bob_readout,
-        }
+        return {**link_devices(self.link), "readout:alice": self.alice_readout, "readout:bob": self.bob_readout}
 
     def estimates(self, outcomes: Mapping[str, Outcomes]) -> dict[str, Estimate]:
         """How often the bits of equal directions differ, and S from the others."""

@@ -11,6 +11,7 @@ from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister
 from ..checks import choice, number, part, value
 from ..circuits.blocks import bell_pair, measure, partial_pair, rotate_to_angle
 from ..circuits.markers import Marker
+from ..circuits.shared import carry, link_devices
 from ..devices.link import Link
 from ..devices.readout import Readout
 from ..devices.source import PhotonPairSource
@@ -92,9 +93,7 @@ class PairAtAngles:
             bell_pair(circuit, alice[0], bob[0])
         if self.source == "matched_coins":
             circuit.append(Marker("source:coins", 2), [alice[0], bob[0]])
-        circuit.append(Marker("link:alice-bob", 2), [alice[0], bob[0]])
-        circuit.append(Marker("memory:alice", duration_s=self.link.wait_s), [alice[0]])
-        circuit.append(Marker("memory:bob", duration_s=self.link.wait_s), [bob[0]])
+        carry(circuit, alice[0], bob[0], self.link)
         rotate_to_angle(circuit, alice[0], math.radians(self.alice_deg))
         rotate_to_angle(circuit, bob[0], math.radians(self.bob_deg))
         measure(circuit, alice[0], alice_bit[0], "alice")
@@ -106,9 +105,7 @@ class PairAtAngles:
         coins = {"source:coins": _COINS} if self.source == "matched_coins" else {}
         return {
             **coins,
-            "link:alice-bob": self.link.source,
-            "memory:alice": self.link.alice_memory,
-            "memory:bob": self.link.bob_memory,
+            **link_devices(self.link),
             "readout:alice": self.alice_readout,
             "readout:bob": self.bob_readout,
         }

@@ -11,6 +11,7 @@ from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister
 from ..checks import choice, part, value
 from ..circuits.blocks import bell_pair, bell_rotation, measure
 from ..circuits.markers import Marker
+from ..circuits.shared import carry, link_devices
 from ..devices.gates import GateErrors
 from ..devices.link import Link
 from ..devices.readout import Readout
@@ -85,9 +86,7 @@ class SuperdenseCoding:
         circuit = QuantumCircuit(alice, bob, z, x, name=message)
 
         bell_pair(circuit, alice[0], bob[0])
-        circuit.append(Marker("link:alice-bob", 2), [alice[0], bob[0]])
-        circuit.append(Marker("memory:alice", duration_s=self.link.wait_s), [alice[0]])
-        circuit.append(Marker("memory:bob", duration_s=self.link.wait_s), [bob[0]])
+        carry(circuit, alice[0], bob[0], self.link)
 
         for bit, gate in ((message[1], "x"), (message[0], "z")):
             if bit == "1":
@@ -104,9 +103,7 @@ class SuperdenseCoding:
         """Source, memories, processors and the readout."""
         alice_acts = {} if self.message == "00" else {"processor:alice": self.gates}
         return {
-            "link:alice-bob": self.link.source,
-            "memory:alice": self.link.alice_memory,
-            "memory:bob": self.link.bob_memory,
+            **link_devices(self.link),
             **alice_acts,
             "processor:bob": self.gates,
             "readout:bob": self.bob_readout,

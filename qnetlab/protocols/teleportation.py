@@ -11,6 +11,7 @@ from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister
 from ..checks import choice, custom, part, value
 from ..circuits.blocks import bell_pair, bell_rotation, measure, prepare, undo_prepare
 from ..circuits.markers import Marker
+from ..circuits.shared import carry, link_devices
 from ..devices.gates import GateErrors
 from ..devices.link import Link
 from ..devices.readout import Readout
@@ -84,9 +85,7 @@ class Teleportation:
 
         prepare(circuit, message[0], state)
         bell_pair(circuit, alice[0], bob[0])
-        circuit.append(Marker("link:alice-bob", 2), [alice[0], bob[0]])
-        circuit.append(Marker("memory:alice", duration_s=self.link.wait_s), [alice[0]])
-        circuit.append(Marker("memory:bob", duration_s=self.link.wait_s), [bob[0]])
+        carry(circuit, alice[0], bob[0], self.link)
 
         bell_rotation(circuit, message[0], alice[0], "alice")
         measure(circuit, message[0], alice_z[0], "alice")
@@ -111,9 +110,7 @@ class Teleportation:
         """Source, memories, processors and readouts."""
         bob_acts = {} if self.corrections == "none" else {"processor:bob": self.gates}
         return {
-            "link:alice-bob": self.link.source,
-            "memory:alice": self.link.alice_memory,
-            "memory:bob": self.link.bob_memory,
+            **link_devices(self.link),
             "processor:alice": self.gates,
             **bob_acts,
             "readout:alice": self.alice_readout,
