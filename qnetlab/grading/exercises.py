@@ -89,7 +89,9 @@ class Task:
     def _hand_over(self, quote: str) -> str:
         """How to hand over the answer, unless the text says so itself."""
         call = f'check("{self.id}", '
-        return "" if call in self.prompt else f"\n\nYour answer: {quote}{call}answer){quote}"
+        # A task's bit may be called answer; what is handed over is the circuit.
+        what = "circuit" if self.qubits else "answer"
+        return "" if call in self.prompt else f"\n\nYour answer: {quote}{call}{what}){quote}"
 
 
 def exercise(name: str) -> Task:

@@ -55,7 +55,8 @@ def check(name: str, answer: Any = _NOTHING, *, hint: int | None = None) -> Feed
     wish = _hint(found, hint) if hint is not None else ""
     if answer is _NOTHING:
         if not wish:
-            wish = f'Hand over your answer as the second argument: check("{found.id}", answer).'
+            what = "answer" if found.spec.circuit is None else "circuit"
+            wish = f'Hand over your answer as the second argument: check("{found.id}", {what}).'
         title = f"{found.spec.title} ({found.id})"
         return Card(f"{title}: hint" if hint is not None else title, "note", (Line("", wish),))
     return _judged(found, answer, wish)

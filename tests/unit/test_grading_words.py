@@ -264,3 +264,11 @@ def test_where_nothing_is_right_the_words_do_not_ask_which_rows_are():
 @pytest.mark.parametrize("said", ["1%", "1 %", " 1 % .", "1%."])
 def test_spaces_in_a_prediction_do_not_matter(said):
     assert predict("counting.twenty_db", said).title.endswith(": recorded")
+
+
+def test_a_task_that_asks_for_a_circuit_says_circuit():
+    task = exercise("basis.tell_apart")  # its bit is called answer
+    assert repr(task).endswith('Your answer: check("basis.tell_apart", circuit)')
+    assert task._repr_markdown_().endswith('Your answer: `check("basis.tell_apart", circuit)`')
+    assert 'second argument: check("basis.tell_apart", circuit).' in repr(check("basis.tell_apart"))
+    assert 'second argument: check("teleport.fidelity", answer).' in repr(check("teleport.fidelity"))
