@@ -14,11 +14,12 @@ from typing import Any
 
 import numpy as np
 
+from ..fields import at, rebuilt
 from ..plots.look import GRAY
 from ..plots.scales import Axis
 from ..plots.static import Series
 from ..plots.static import chart as draw
-from ._panel import Chart, Panel, State, at, rebuilt, spoken
+from ._panel import Chart, Panel, State, spoken
 
 _HEIGHT_PX = 320
 

@@ -14,8 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..checks import refuse, require
-from ..fields import at as at
-from ..fields import rebuilt as rebuilt
+from ..fields import at, rebuilt
 
 #: A control that does not speak with one voice, such as one slider for two memories that differ: each keeps its own.
 GIVEN = "given"

@@ -10,10 +10,11 @@ import numpy as np
 
 from ..checks import require
 from ..engine import MAX_DRAWN, run
+from ..fields import at, rebuilt
 from ..result import Result
 from ..seeds import Rng, root_seed
 from ._latest import Latest
-from ._panel import Chart, Panel, at, rebuilt
+from ._panel import Chart, Panel
 
 _KEPT = 512
 _BREATH_S = 0.15  # who is still dragging wants the next first point, not the rest of this one

@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ._panel import GIVEN, Panel, State, rebuilt
+from ..fields import rebuilt
+from ._panel import GIVEN, Panel, State
 
 
 def to_wire(value: Any, widget: object = None) -> Any:

@@ -15,12 +15,13 @@ import anywidget
 import traitlets
 
 from ..checks import require
+from ..fields import rebuilt
 from ..seeds import Rng
 from ._bundle import bundle, styles
 from ._fallback import Reading, as_html, read_off
 from ._kernel import KernelThread
 from ._page import page
-from ._panel import GIVEN, Chart, Panel, State, checked_presets, rebuilt
+from ._panel import GIVEN, Chart, Panel, State, checked_presets
 from ._points import NO_POINTS, Points
 from ._wire import described, from_wire, to_wire
 

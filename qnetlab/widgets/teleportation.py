@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from ..devices.link import Link
+from ..fields import rebuilt
 from ..protocols.teleportation import Teleportation
 from ..theory.qubit import NAMED_ANGLES
 from ..theory.teleportation import CLASSICAL_LIMIT
 from ._link import ERROR_STOPS, LINK_CONTROLS, LINK_PLACES, MEMORY_CONTROL, example_link, published_links
-from ._panel import Chart, Group, Panel, State, choices, rebuilt, slider
+from ._panel import Chart, Group, Panel, State, choices, slider
 from .explorer import Explorer
 
 #: (theta_rad, phi_rad) of the six messages with a name.

@@ -13,10 +13,10 @@ from qnetlab.devices.attacks import InterceptResend, NoAttack
 from qnetlab.devices.detector import Detector
 from qnetlab.devices.fiber import Fiber
 from qnetlab.devices.photon_source import SinglePhotonSource
+from qnetlab.fields import rebuilt
 from qnetlab.protocols.bb84 import BB84
 from qnetlab.theory.revealing import alarm_from, bits_to_reveal, chance_below, error_distribution, missed_probability
 from qnetlab.widgets._bundle import bundle
-from qnetlab.widgets._panel import rebuilt
 from qnetlab.widgets._wire import to_wire
 from qnetlab.widgets.bb84 import BB84Explorer
 from tests.exact.test_js_twin import ask

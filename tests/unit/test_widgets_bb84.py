@@ -11,10 +11,10 @@ from qnetlab.devices.attacks import InterceptResend, NoAttack, PhotonNumberSplit
 from qnetlab.devices.detector import Detector
 from qnetlab.devices.fiber import Fiber
 from qnetlab.devices.photon_source import SinglePhotonSource, WeakCoherentSource
+from qnetlab.fields import at, rebuilt
 from qnetlab.protocols.bb84 import BB84
 from qnetlab.widgets import BB84Explorer
 from qnetlab.widgets._bundle import bundle
-from qnetlab.widgets._panel import at, rebuilt
 from qnetlab.widgets._wire import to_wire
 from tests.exact.test_js_twin import ask
 

@@ -8,9 +8,10 @@ import math
 import pytest
 
 from qnetlab import CHSH, Fiber, Link, Memory, NoisyPair, PairAtAngles, PhotonPairSource, Readout
+from qnetlab.fields import at, rebuilt
 from qnetlab.widgets import BellExplorer, ChshExplorer, FidelityExplorer
 from qnetlab.widgets._bundle import bundle
-from qnetlab.widgets._panel import GIVEN, at, rebuilt
+from qnetlab.widgets._panel import GIVEN
 from qnetlab.widgets._wire import to_wire
 from qnetlab.widgets.chsh import SETTINGS
 from qnetlab.widgets.fidelity import EXAMPLES

@@ -23,10 +23,11 @@ from qnetlab.devices.link import Link
 from qnetlab.devices.memory import Memory
 from qnetlab.devices.readout import Readout
 from qnetlab.devices.source import PhotonPairSource
+from qnetlab.fields import rebuilt
 from qnetlab.protocols.teleportation import Teleportation
 from qnetlab.widgets import TeleportationExplorer
 from qnetlab.widgets._latest import Latest
-from qnetlab.widgets._panel import GIVEN, decades, rebuilt, stops
+from qnetlab.widgets._panel import GIVEN, decades, stops
 from qnetlab.widgets._wire import from_wire, to_wire
 
 UNEQUAL = Teleportation(

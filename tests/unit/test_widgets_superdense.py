@@ -13,10 +13,11 @@ from qnetlab.devices.link import Link
 from qnetlab.devices.memory import Memory
 from qnetlab.devices.readout import Readout
 from qnetlab.devices.source import PhotonPairSource
+from qnetlab.fields import at, rebuilt
 from qnetlab.protocols.superdense import SuperdenseCoding
 from qnetlab.widgets import SuperdenseExplorer
 from qnetlab.widgets._bundle import bundle
-from qnetlab.widgets._panel import GIVEN, at, rebuilt
+from qnetlab.widgets._panel import GIVEN
 from qnetlab.widgets._wire import to_wire
 from tests.exact.test_js_twin import ask
 

@@ -19,8 +19,9 @@ from qnetlab import (
     SwapExplorer,
     Swapping,
 )
+from qnetlab.fields import at, rebuilt
 from qnetlab.widgets._bundle import bundle
-from qnetlab.widgets._panel import GIVEN, at, rebuilt
+from qnetlab.widgets._panel import GIVEN
 from qnetlab.widgets._wire import to_wire
 from tests.exact.test_js_twin import ask
 
