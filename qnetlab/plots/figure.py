@@ -82,6 +82,7 @@ def _bundle(figure: Figure, reading: Reading) -> dict[str, Any]:
     live = {"data": written.get("data", []), "layout": written.get("layout", {}), "config": _CONFIG}
     for name, axis in live["layout"].items():
         if name.startswith(("xaxis", "yaxis")) and axis.get("type") == "log":
+            axis.setdefault("exponentformat", "power")  # as the still picture writes it, and not 1n beside 0.001
             axis.setdefault("tickfont", {}).setdefault("size", 16)  # digits between powers of ten have 3/4 of it
     if written.get("frames"):
         live["frames"] = written["frames"]

@@ -65,6 +65,7 @@ def test_nothing_points_to_another_computer(figure):
 def test_small_digits_of_a_logarithmic_axis_stay_readable():
     logarithmic = plots.Figure(layout={"xaxis": {"type": "log"}})._repr_mimebundle_()[LIVE]["layout"]
     assert 0.75 * logarithmic["xaxis"]["tickfont"]["size"] >= 12
+    assert logarithmic["xaxis"]["exponentformat"] == "power"  # 10⁻⁹, not 1n
 
 
 def test_one_html_holds_drawing_and_folded_table(figure):
