@@ -25,7 +25,7 @@ def assumptions(setup: SecretKeyRate) -> tuple[str, ...]:
         else "Without end: no epsilon, and no such session; finite blocks yield less (block_bits).",
         _known(setup, laser),
         *([f"Jitter counts as none: {_late(setup):.2g} of the clicks would fall outside of their gate."]
-          if setup.detector.jitter_s > 0 else []),
+          if setup.detector.jitter_s > 0 and _late(setup) > 1e-6 else []),
         f"Error correction discloses {setup.error_correction:g} times the Shannon limit.",
         "Bob's detectors are trusted: equal efficiency in both bases and for both bits, nothing sent into them.",
         "The public messages are authenticated; the key spent on that is not subtracted.",

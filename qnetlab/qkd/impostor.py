@@ -80,6 +80,9 @@ def impersonate(with_alice: Record, with_bob: Record, *, authenticated: bool = T
     """
     require(isinstance(authenticated, bool), "authenticated must be True or False", error=TypeError,
             got={"authenticated": (authenticated, "")}, why="Tags are checked or not", fix="authenticated=False")
+    taken = sorted({"secrets", "tamper"} & set(options))
+    require(not taken, "impersonate must be given neither secrets nor tamper", got={"options": (taken, "")},
+            error=TypeError, why="Eve has no secret, and it is she who tampers", fix="distill(record, ...)")
     seed = root_seed(rng)
     ends = []
     for name, record, own in (("alice", with_alice, "bob"), ("bob", with_bob, "alice")):

@@ -205,5 +205,7 @@ def _why(n: float, k: float, tested: float, phase_error: float, single: float, l
     if phase_error >= 0.5:
         return (f"{k:.0f} test bits leave the phase error undetermined (up to 50 %), though only {tested:.1%} of them "
                 "are wrong: send more test pulses.")
-    return (f"{leak:.0f} bits were disclosed by error correction and up to {phase_error:.1%} phase errors have to be "
-            f"paid for: {-length:.0f} bits too many for {n:.0f} key bits.")
+    told, end = ((f"{leak:.0f} bits were disclosed by error correction and up", "") if leak
+                 else ("Up", ", before any is corrected"))
+    return (f"{told} to {phase_error:.1%} phase errors have to be paid for: {-length:.0f} bits too many for {n:.0f} "
+            f"key bits{end}.")

@@ -50,3 +50,9 @@ def test_from_photon_to_two_keys():
 def test_a_wrong_word_is_refused():
     with pytest.raises(TypeError, match="authenticated must be True or False; got authenticated='no'.*Try"):
         impersonate(*HALVES, authenticated="no")
+
+
+@pytest.mark.parametrize("option", ["secrets", "tamper"])
+def test_eve_brings_no_secret_and_no_other_eve(option):
+    with pytest.raises(TypeError, match=f"neither secrets nor tamper; got options=.'{option}'.*Try"):
+        impersonate(*HALVES, source="single photons", **{option: None})

@@ -148,3 +148,10 @@ def test_the_smallest_epsilons_cost_what_their_logarithms_cost(counts, source):
 def test_numbers_beyond_counting_are_refused_in_words(options):
     with pytest.raises(ValueError, match=f"{next(iter(options))} must.*got.*Try"):
         secret_key_length(ONE, **options)
+
+
+def test_before_anything_is_corrected_no_bits_are_said_to_be_disclosed():
+    few = Counts(intensities=(1,), probabilities=(1,), sent=[[2000] * 2], sifted=[[365, 350]], errors=[[0, 8]])
+    told = secret_key_length(few, source="single photons", leak_bits=0)
+    assert isinstance(told, Abort) and told.reason.startswith("Up to") and "before any is corrected" in told.reason
+    assert "bits were disclosed" in secret_key_length(few, source="single photons", leak_bits=80).reason
