@@ -12,6 +12,9 @@ _UNKNOWN = ("This pattern is not among the known mistakes. Which rows of the tab
 #: For a circuit: with no row right, there is nothing to tell the others from.
 NOTHING_RIGHT = ("This is none of the known mistakes. Follow the counter-example through your circuit, one gate after "
                  "the other: after which of them is the state no longer what you meant?")
+#: For a key: its table has a length and a number of bits, no rows to choose among.
+NO_SUCH_KEY = ("This is none of the known mistakes. Are there as many bits as there should be? Then make the first of "
+               "them once more, step by step: do you get the same?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from .behavior import behavior
 from .choices import observe_choices
 from .comparing import compare
 from .exercises import Exercise
-from .feedback import NOTHING_RIGHT, Feedback, Score
+from .feedback import NO_SUCH_KEY, NOTHING_RIGHT, Feedback, Score
 from .misconceptions import Misconception
 from .observation import EQUAL, Observation
 from .parameters import fill
@@ -60,6 +60,8 @@ def judge(exercise: Exercise, answer: Any, parameters: Mapping[str, Any],
         reflection=" ".join(fill(exercise.sections["Reflection"], parameters).split()))
     if spec.circuit is not None and not any(close >= 1 - EQUAL for close in seen.agreement.values()):
         return replace(feedback, unknown=NOTHING_RIGHT)
+    if spec.equivalence == "key":
+        return replace(feedback, unknown=NO_SUCH_KEY)
     if spec.number is None or spec.number.parts:
         return feedback
     return replace(feedback, unknown=beside_landmarks(seen.measures["value"], wanted, spec.number, parameters))

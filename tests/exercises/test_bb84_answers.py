@@ -47,3 +47,11 @@ RIGHT = {"clicks": "public", "alice_bases": "public", "bob_bases": "public", "ba
 ])
 def test_two_mistakes_at_once_are_both_named(other, said):
     assert set(judged("bb84.public", {**RIGHT, **other}, {}).misconceptions) == said
+
+
+@pytest.mark.parametrize("answer", ["", "0", "0101"])
+def test_a_key_of_no_known_mistake_is_not_asked_for_the_rows_of_its_table(answer):
+    feedback = judged("bb84.sift", answer, {"session": 1})
+    words = " ".join(repr(feedback.card()).split())
+    assert not feedback.misconceptions and "as many bits as there should be" in words
+    assert "rows of the table" not in words
