@@ -25,7 +25,7 @@ def shown(name: str, got: Any, unit: str = "") -> str:
     't2_s=0.03 s'
     """
     try:
-        text = repr(got)
+        text = repr(got[:99] if isinstance(got, (str, bytes)) else got)  # a book is not written out to be cut
     except Exception:  # noqa: BLE001 - the message about a wrong value must not fail with the value
         text = f"(a {type(got).__name__} that cannot be shown)"
     short = text if len(text) <= 80 else f"{text[:60]}... (a {type(got).__name__})"

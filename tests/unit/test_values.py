@@ -127,3 +127,15 @@ def test_a_value_that_cannot_be_shown_is_refused_all_the_same():
     for wrong, words in ((Shy(), "a Shy that cannot be shown"), (deep, "a list that cannot be shown")):
         with pytest.raises(TypeError, match=f"length_km must be a number in km; got length_km=.{words}"):
             qnetlab.Fiber(length_km=wrong)
+
+
+def test_a_book_is_not_written_out_to_be_cut():
+    class Book(str):
+        def __getitem__(self, part):
+            read.append(part)
+            return str.__getitem__(self, part)
+
+    read = []
+    with pytest.raises(TypeError, match=r"got length_km='000.*0\.\.\. \(a Book\) km"):
+        qnetlab.Fiber(length_km=Book("0" * 10**6))
+    assert read == [slice(None, 99, None)]
