@@ -28,20 +28,24 @@ class Marker(Instruction):
     num_qubits : int
     duration_s : float
         How long the qubit waits there, in s, >= 0. It stands in ``params``, which survive saving and ``==``.
+    since_s : float
+        How long it had already been there, in s, >= 0; only a memory that dephases unevenly cares.
 
     >>> Marker("memory:bob", duration_s=1e-3).name
     'marker:memory:bob'
     """
 
-    def __init__(self, place: str, num_qubits: int = 1, duration_s: float = 0.0) -> None:
+    def __init__(self, place: str, num_qubits: int = 1, duration_s: float = 0.0, since_s: float = 0.0) -> None:
         require(isinstance(place, str) and all(place.partition(":")), "place must say kind and owner",
                 fix='"memory:bob"', got={"place": (place, "")}, why="Its device is found by it",
                 error=ValueError if isinstance(place, str) else TypeError)
         require(isinstance(num_qubits, int) and num_qubits >= 1, "num_qubits must satisfy 1 <= num_qubits",
                 got={"num_qubits": num_qubits}, why="A device acts on something", fix="num_qubits=1")
-        require(0 <= duration_s < float("inf"), "duration_s must satisfy 0 <= duration_s", fix="duration_s=0.001",
-                got={"duration_s": (duration_s, "s")}, why="A wait is finite and not negative")
-        super().__init__(PREFIX + place, num_qubits, 0, [float(duration_s)])
+        for name, time_s in (("duration_s", duration_s), ("since_s", since_s)):
+            require(0 <= time_s < float("inf"), f"{name} must satisfy 0 <= {name}", fix=f"{name}=0.001",
+                    got={name: (time_s, "s")}, why="A wait is finite and not negative")
+        times_s = [float(duration_s), float(since_s)]
+        super().__init__(PREFIX + place, num_qubits, 0, times_s if since_s else times_s[:1])
 
 
 def is_marker(operation: Any) -> bool:
@@ -52,6 +56,12 @@ def is_marker(operation: Any) -> bool:
 def place_of(operation: Any) -> str:
     """The place that a marker names, for example ``"memory:bob"``."""
     return str(operation.name.removeprefix(PREFIX))
+
+
+def times_of(operation: Any) -> tuple[float, float]:
+    """How long a marked qubit waits, and how long it had already been there, in s."""
+    duration_s, *since_s = operation.params
+    return float(duration_s), float(*since_s)
 
 
 def places(circuit: QuantumCircuit) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from ..checks import choice, part, value
 from ..theory.states import BELL_CORRELATORS, Pair, bell_fidelity, store_pair, with_noise
 from .fiber import Fiber
@@ -34,10 +36,12 @@ class Link:
     -----
     A pair counts only if both photons arrive and are stored: p = eta(fiber) * write_A * write_B. The message about it
     crosses the whole fiber, so each memory waits L n/c; attempts follow each other at that pace or at the source's,
-    whichever is slower: the next photon is already on its way while the herald travels. The pair is used in the
-    memories and never read out, so ``read_efficiency`` and ``retrieval_lifetime_s`` do not enter. Loss therefore
-    lowers the *rate*; waiting lowers the *fidelity*. Background light, and the detectors that herald, are taken as
-    perfect.
+    whichever is slower: the next photon is already on its way while the herald travels. Memories of M modes wait for M
+    heralds at once, so that M attempts share one such wait (the smaller memory decides): the rate grows M-fold, until
+    the source is what is slow; the chance of any one attempt, and the pair, stay what they were. In a *round* of M
+    attempts at least one pair comes with 1 - (1 - p)^M. The pair is used in the memories and never read out, so
+    ``read_efficiency`` and ``retrieval_lifetime_s`` do not enter. Loss therefore lowers the *rate*; waiting lowers the
+    *fidelity*. Background light, and the detectors that herald, are taken as perfect.
 
     >>> from qnetlab.devices.memory import Memory
     >>> m = Memory(t2_s=0.001)
@@ -65,12 +69,28 @@ class Link:
 
     @property
     def attempt_time_s(self) -> float:
-        """Time from one attempt to the next, in s."""
-        return max(1 / self.source.repetition_rate_hz, self.wait_s)
+        """Mean time from one attempt to the next, in s: the source's pace, or a herald's wait shared by all modes."""
+        return max(1 / self.source.repetition_rate_hz, self.wait_s / self.modes)
+
+    @property
+    def modes(self) -> int:
+        """How many attempts may wait for their heralds at once: the modes of the smaller memory."""
+        return min(self.alice_memory.modes, self.bob_memory.modes)
+
+    @property
+    def round_success_probability(self) -> float:
+        """Probability of at least one pair in a round of as many attempts as there are modes, 1 - (1 - p)^M, 0 to 1."""
+        p = self.success_probability
+        return -math.expm1(self.modes * math.log1p(-p)) if p < 1 else 1.0
+
+    @property
+    def round_time_s(self) -> float:
+        """Time of such a round, in s: ``modes`` attempts."""
+        return self.modes * self.attempt_time_s
 
     @property
     def pair_rate_hz(self) -> float:
-        """Pairs per second: ``success_probability / attempt_time_s``."""
+        """Pairs per second, of all modes together: ``success_probability / attempt_time_s``."""
         return self.success_probability / self.attempt_time_s
 
     @property
@@ -84,9 +104,6 @@ class Link:
 
     def carry(self, pair: Pair, extra_a_s: float = 0.0, extra_b_s: float = 0.0) -> Pair:
         """What source noise and waiting make of any pair that was meant, not only of a Bell state."""
-        a, b = self.alice_memory, self.bob_memory
-        return store_pair(
-            with_noise(pair, self.source.fidelity, self.source.noise),
-            t_a_s=self.wait_s + extra_a_s, t_b_s=self.wait_s + extra_b_s,
-            t1_a_s=a.t1_s, t1_b_s=b.t1_s, t2_a_s=a.t2_s, t2_b_s=b.t2_s,
-        )
+        return store_pair(with_noise(pair, self.source.fidelity, self.source.noise),
+                          self.alice_memory.decay(self.wait_s + extra_a_s),
+                          self.bob_memory.decay(self.wait_s + extra_b_s))

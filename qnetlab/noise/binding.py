@@ -9,7 +9,7 @@ from qiskit import QuantumCircuit
 from qiskit.circuit import Instruction
 
 from ..checks import refuse, require
-from ..circuits.markers import place_of, places, replace_markers
+from ..circuits.markers import place_of, places, replace_markers, times_of
 from .channels import channel_instruction
 
 
@@ -47,7 +47,7 @@ def bind(circuit: QuantumCircuit, devices: Mapping[str, Any]) -> QuantumCircuit:
             error=TypeError)
 
     def noise_of(marker: Any) -> Instruction:
-        return channel_instruction(device_at(marker, devices), float(marker.params[0]), marker.num_qubits)
+        return channel_instruction(device_at(marker, devices), *times_of(marker), marker.num_qubits)
 
     return replace_markers(circuit, noise_of)
 

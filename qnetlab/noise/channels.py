@@ -57,14 +57,20 @@ def channel(device: Any, duration_s: float, num_qubits: int) -> QuantumError:
 
 
 @channel.register
-def _(device: Memory, duration_s: float, num_qubits: int) -> QuantumError:
+def _(device: Memory, duration_s: float, num_qubits: int, since_s: float = 0.0) -> QuantumError:
     """Relaxation toward |0> with T1, and dephasing to T2; pure dephasing stays a Pauli channel."""
     check_width("Memory", num_qubits, 1)
-    t2_s = device.t2_s if device.t2_s is not None else math.inf
+    exponent = device.coherence_exponent(duration_s, since_s)
     if math.isinf(device.t1_s):
-        flip = -math.expm1(-duration_s / t2_s) / 2
+        flip = -math.expm1(-exponent) / 2
         return pauli_error([("Z", flip), ("I", 1 - flip)])
-    return thermal_relaxation_error(device.t1_s, t2_s, duration_s)
+    if exponent * device.t1_s >= duration_s:  # sometimes reset, sometimes a sign: any simulator can do that
+        return thermal_relaxation_error(device.t1_s, duration_s / exponent if exponent else device.t1_s, duration_s)
+    keeps = math.exp(-duration_s / device.t1_s)
+    flip = -math.expm1(duration_s / (2 * device.t1_s) - exponent) / 2
+    stays = np.diag([1.0, math.sqrt(keeps)])
+    relaxes = np.array([[0.0, math.sqrt(-math.expm1(-duration_s / device.t1_s))], [0.0, 0.0]])
+    return _by_hand([math.sqrt(1 - flip) * stays, math.sqrt(flip) * np.diag([1.0, -1.0]) @ stays, relaxes])
 
 
 @channel.register
@@ -122,7 +128,12 @@ def _loss(eta: float, num_qubits: int) -> QuantumError:
     """Amplitude damping with 1 - eta on each qubit, to the last digit: an eta of 1e-20 is a photon after 1000 km."""
     one = [np.diag([1.0, math.sqrt(eta)]), np.array([[0.0, math.sqrt(1 - eta)], [0.0, 0.0]])]
     kraus = one if num_qubits == 1 else [np.kron(a, b) for a in one for b in one]
-    # Made by hand: a channel that is nearly the identity, within 1e-8, would else be taken for it.
+    return _by_hand(kraus)
+
+
+def _by_hand(kraus: list[Any]) -> QuantumError:
+    """A channel from its operators: one that is nearly the identity, within 1e-8, would else be taken for it."""
+    num_qubits = len(kraus[0]).bit_length() - 1
     return QuantumError([([(Instruction("kraus", num_qubits, 0, kraus), list(range(num_qubits)))], 1.0)])
 
 
@@ -144,11 +155,15 @@ def check_width(kind: str, num_qubits: int, wanted: int) -> None:
                why="The marker and its device must agree", fix=f"a marker on {wanted}")
 
 
+def aged_channel(device: Any, duration_s: float, since_s: float, num_qubits: int) -> QuantumError:
+    """The channel of a wait that began ``since_s`` seconds after the qubit came; only memories know of age."""
+    return channel(device, duration_s, num_qubits, **({"since_s": since_s} if since_s else {}))
+
+
 @lru_cache(maxsize=4096)
-def channel_instruction(device: Any, duration_s: float, num_qubits: int) -> Instruction:
-    """The channel as a circuit instruction, made once per device, duration and width."""
-    noise = channel(device, duration_s, num_qubits)
-    if isinstance(device, (Fiber, Detector)):
-        # Aer takes what a QuantumError says for the identity if it is one within 1e-8; Kraus operators it leaves alone.
-        return noise.circuits[0].data[0].operation
-    return noise.to_instruction()
+def channel_instruction(device: Any, duration_s: float, since_s: float, num_qubits: int) -> Instruction:
+    """The channel as a circuit instruction, made once per device, times and width."""
+    noise = aged_channel(device, duration_s, since_s, num_qubits)
+    first = noise.circuits[0].data[0].operation
+    # Aer takes what a QuantumError says for the identity if it is one within 1e-8; Kraus operators it leaves alone.
+    return first if noise.size == 1 and first.name == "kraus" else noise.to_instruction()

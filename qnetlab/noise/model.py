@@ -11,9 +11,9 @@ from qiskit.circuit import Instruction
 from qiskit.circuit.library import UnitaryGate
 from qiskit_aer.noise import NoiseModel
 
-from ..circuits.markers import place_of, replace_markers
+from ..circuits.markers import place_of, replace_markers, times_of
 from .binding import check_places, device_at
-from .channels import channel
+from .channels import aged_channel
 
 
 class Marked(Protocol):
@@ -62,10 +62,11 @@ def as_noise_model(protocol: Marked) -> tuple[dict[str, QuantumCircuit], NoiseMo
     added: set[str] = set()
 
     def labelled(marker: Any) -> Instruction:
-        place, duration_s, width = place_of(marker), float(marker.params[0]), marker.num_qubits
-        label = f"{place}/{width}/{duration_s!r}"
+        place, (duration_s, since_s), width = place_of(marker), times_of(marker), marker.num_qubits
+        label = f"{place}/{width}/{duration_s!r}/{since_s!r}"
         if label not in added:
-            model.add_all_qubit_quantum_error(channel(device_at(marker, devices), duration_s, width), label)
+            noise = aged_channel(device_at(marker, devices), duration_s, since_s, width)
+            model.add_all_qubit_quantum_error(noise, label)
             added.add(label)
         return UnitaryGate(np.eye(2**width), label=label)
 

@@ -150,16 +150,20 @@ class Purification:
                 circuit.append(Marker(f"processor:{side}", 2), [kept[side], given[side]])
             for side in ("alice", "bob"):
                 measure(circuit, given[side], bits[f"{side[0]}{comparison.given}"][0], side)
-            self._wait(circuit, kept, self.link.fiber.delay_s)
+            self._wait(circuit, kept, self.link.fiber.delay_s, self._age_s(comparison.number))
 
         for side, qubit in pairs[1].items():
             rotate_to(circuit, qubit, axis)
             measure(circuit, qubit, ends[side][0], side)
         return circuit
 
-    def _wait(self, circuit: QuantumCircuit, pair: Mapping[str, Any], wait_s: float) -> None:
+    def _wait(self, circuit: QuantumCircuit, pair: Mapping[str, Any], wait_s: float, since_s: float = 0.0) -> None:
         for side, qubit in pair.items():
-            circuit.append(Marker(f"memory:{side}", duration_s=wait_s), [qubit])
+            circuit.append(Marker(f"memory:{side}", duration_s=wait_s, since_s=since_s), [qubit])
+
+    def _age_s(self, number_: int) -> float:
+        """How long the kept pair has been stored when its round of this number is compared, in s."""
+        return self.link.wait_s + (number_ - 1) * self.link.fiber.delay_s
 
     def _prepare(self, circuit: QuantumCircuit, pair: Mapping[str, Any]) -> None:
         if self.method == "bbpssw":
@@ -238,13 +242,12 @@ class Purification:
         """The kept pair after all rounds, and each round's chance of success."""
         raw = as_state(self.link.pair())
         alice, bob = self._side(self.alice_readout), self._side(self.bob_readout)
-        a, b = self.link.alice_memory, self.link.bob_memory
+        memories = self.link.alice_memory, self.link.bob_memory
         now, successes = raw, []
-        for _ in range(self.rounds):
+        for k in range(1, self.rounds + 1):
             other = raw if self.schedule == "pumping" else now
             now, success = compare_round(self._ready(now), self._ready(other), alice, bob)
-            now = waited(now, wait_s=self.link.fiber.delay_s, alice=(a.t1_s, a.t2_s or math.inf),
-                         bob=(b.t1_s, b.t2_s or math.inf))
+            now = waited(now, *(memory.decay(self.link.fiber.delay_s, self._age_s(k)) for memory in memories))
             successes.append(success)
         return now, successes
 

@@ -93,7 +93,8 @@ class SuperdenseCoding:
                 getattr(circuit, gate)(alice[0])
                 circuit.append(Marker("processor:alice"), [alice[0]])
 
-        circuit.append(Marker("memory:bob", duration_s=self.link.fiber.delay_s), [bob[0]])  # alice's half travels
+        travels = Marker("memory:bob", duration_s=self.link.fiber.delay_s, since_s=self.link.wait_s)
+        circuit.append(travels, [bob[0]])  # alice's half is on its way
         bell_rotation(circuit, alice[0], bob[0], "bob")
         measure(circuit, alice[0], z[0], "bob")
         measure(circuit, bob[0], x[0], "bob")

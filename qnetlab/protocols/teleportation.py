@@ -91,7 +91,7 @@ class Teleportation:
         measure(circuit, message[0], alice_z[0], "alice")
         measure(circuit, alice[0], alice_x[0], "alice")
 
-        circuit.append(Marker("memory:bob", duration_s=self._bits_delay_s()), [bob[0]])
+        circuit.append(Marker("memory:bob", duration_s=self._bits_delay_s(), since_s=self.link.wait_s), [bob[0]])
         for bit, gate, wanted in ((alice_x[0], "x", ("both", "x")), (alice_z[0], "z", ("both", "z"))):
             if self.corrections in wanted:
                 with circuit.if_test((bit, 1)):

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from .memories import Decay
 from .states import Pair
 
 State = NDArray[np.float64]
@@ -80,14 +81,15 @@ def rotated(state: State, alice: Side = PERFECT_SIDE, bob: Side = PERFECT_SIDE) 
     return _turn(alice.one_qubit, 1) @ state @ _turn(bob.one_qubit, -1).T
 
 
-def waited(state: State, *, wait_s: float, alice: tuple[float, float], bob: tuple[float, float]) -> State:
-    """After both halves waited equally long in memories with (T1, T2) in s.
+def waited(state: State, alice: Decay, bob: Decay) -> State:
+    """After both halves waited in their memories.
 
-    >>> stored = waited(as_state(Pair(1.0, -1.0, 1.0)), wait_s=.01, alice=(.1, .05), bob=(.1, .05))
+    >>> from .memories import decay
+    >>> stored = waited(as_state(Pair(1.0, -1.0, 1.0)), *(decay(0.01, t1_s=0.1, t2_s=0.05),) * 2)
     >>> round(phi_plus_fidelity(stored), 6)
     0.792107
     """
-    return _decay(wait_s, *alice) @ state @ _decay(wait_s, *bob).T
+    return _waiting(alice) @ state @ _waiting(bob).T
 
 
 def read_out(state: State, alice: Side = PERFECT_SIDE, bob: Side = PERFECT_SIDE) -> tuple[float, float, float]:
@@ -147,6 +149,6 @@ def _turn(left: float, way: int) -> State:
     return np.array([[1, 0, 0, 0], [0, left, 0, 0], [0, 0, 0, -left * way], [0, 0, left * way, 0]], dtype=float)
 
 
-def _decay(wait_s: float, t1_s: float, t2_s: float) -> State:
-    lost, coherence = -math.expm1(-wait_s / t1_s), math.exp(-wait_s / t2_s)
-    return np.array([[1, 0, 0, 0], [0, coherence, 0, 0], [0, 0, coherence, 0], [lost, 0, 0, 1 - lost]], dtype=float)
+def _waiting(decay: Decay) -> State:
+    relaxed, left = decay
+    return np.array([[1, 0, 0, 0], [0, left, 0, 0], [0, 0, left, 0], [relaxed, 0, 0, 1 - relaxed]], dtype=float)

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from .memories import Decay
+
 Number = Any  # a float or an array of floats
 
 #: <XX>, <YY>, <ZZ> of the four Bell states.
@@ -139,17 +141,14 @@ def partly_entangled(tilt_rad: Number) -> Pair:
     return Pair(shared, -shared, 0 * shared + 1.0, alone, alone)
 
 
-def store_pair(pair: Pair, *, t_a_s: Number, t_b_s: Number, t1_a_s: Number, t1_b_s: Number, t2_a_s: Number,
-               t2_b_s: Number) -> Pair:
+def store_pair(pair: Pair, alice: Decay, bob: Decay) -> Pair:
     """The pair after its halves waited in their memories.
 
     Parameters
     ----------
     pair : Pair
-    t_a_s, t_b_s : float or array
-        Waiting time of each half in s, >= 0.
-    t1_a_s, t1_b_s, t2_a_s, t2_b_s : float or array
-        Lifetimes and coherence times in s, with 0 < T2 <= 2 T1; infinity allowed.
+    alice, bob : Decay
+        What waiting did to each half, as :func:`qnetlab.theory.memories.decay` or ``Memory.decay`` say it.
 
     Returns
     -------
@@ -157,17 +156,17 @@ def store_pair(pair: Pair, *, t_a_s: Number, t_b_s: Number, t1_a_s: Number, t1_b
 
     Notes
     -----
-    With g = 1 - exp(-t/T1) toward |0> on each side: XX and YY shrink by exp(-tA/T2A - tB/T2B), and
+    With g relaxed toward |0> on each side: XX and YY shrink by both coherences, and
     ZZ -> (1-gA)(1-gB) ZZ + gA gB + (1-gA) gB ZA + gA (1-gB) ZB. Phi+ stored 10 ms on both sides with
     T1 = 100 ms, T2 = 50 ms keeps F = 0.792107.
 
-    >>> stored = store_pair(fresh_pair("phi_plus", 1.0, "white"), t_a_s=.01, t_b_s=.01, t1_a_s=.1, t1_b_s=.1,
-    ...                     t2_a_s=.05, t2_b_s=.05)
+    >>> from qnetlab.theory.memories import decay
+    >>> stored = store_pair(fresh_pair("phi_plus", 1.0, "white"), *(decay(0.01, t1_s=0.1, t2_s=0.05),) * 2)
     >>> round(float(bell_fidelity(stored, "phi_plus")), 6)
     0.792107
     """
-    ga, gb = -np.expm1(-t_a_s / t1_a_s), -np.expm1(-t_b_s / t1_b_s)
-    coherence = np.exp(-t_a_s / t2_a_s - t_b_s / t2_b_s)
+    ga, gb = alice.relaxed, bob.relaxed
+    coherence = alice.coherence * bob.coherence
     return Pair(
         xx=coherence * pair.xx,
         yy=coherence * pair.yy,

@@ -20,7 +20,7 @@ LINK_PLACES: dict[str, str] = {
     "noise": "link.source.noise",
     "repetition_rate_hz": "link.source.repetition_rate_hz",
     **{f"{who}_{what}": f"link.{who}_memory.{what}"
-       for who in ("alice", "bob") for what in ("t1_s", "t2_s", "write_efficiency")},
+       for who in ("alice", "bob") for what in ("t1_s", "t2_s", "dephasing", "write_efficiency", "modes")},
 }
 
 #: The list of links, and what one drags most.

@@ -54,7 +54,8 @@ def protocols(count: int) -> list[Teleportation]:
     for i in range(count):
         noise = ("white", "dephasing")[i % 2]
         t1_s = [math.inf, *(10.0 ** rng.uniform(-4, 1, 2))]
-        memories = [Memory(t1_s=t1, t2_s=min(2 * t1, t2)) for t1, t2 in
+        memories = [Memory(t1_s=t1, t2_s=min(2 * t1, t2), dephasing=("exponential", "gaussian")[(i // 5) % 2],
+                           modes=1 + i % 4) for t1, t2 in
                     zip(rng.choice(t1_s, 2), rng.choice([math.inf, *(10.0 ** rng.uniform(-4, 1, 3))], 2), strict=True)]
         message = messages[i % len(messages)]
         made.append(Teleportation(

@@ -24,7 +24,7 @@ def protocols(count):
     rng = np.random.default_rng(77)
     for i in range(count):
         noise = ("white", "dephasing")[i % 2]
-        memory = Memory(t1_s=0.02, t2_s=0.013) if i % 3 == 0 else Memory()
+        memory = Memory(t1_s=0.02, t2_s=0.013, dephasing=("exponential", "gaussian")[i % 2]) if i % 3 == 0 else Memory()
         readouts = [Readout(error_0=float(e0), error_1=float(e1)) for e0, e1 in rng.uniform(0, 0.1, (2, 2))]
         yield E91(link=Link(source=PhotonPairSource(fidelity=float(rng.uniform(0.5, 1)), noise=noise),
                             fiber=Fiber(length_km=float(rng.uniform(0, 100))), alice_memory=memory),

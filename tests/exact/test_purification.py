@@ -25,6 +25,9 @@ from tests.agreement import agrees
 WHITE = Link(source=PhotonPairSource(fidelity=0.8))
 DECAYED = Link(source=PhotonPairSource(fidelity=0.85), fiber=Fiber(length_km=40),
                alice_memory=Memory(t1_s=0.004, t2_s=0.002), bob_memory=Memory(t1_s=0.002, t2_s=0.003))
+AGED = Link(source=PhotonPairSource(fidelity=0.85), fiber=Fiber(length_km=40),
+            alice_memory=Memory(t1_s=0.002, t2_s=0.001, dephasing="gaussian"),
+            bob_memory=Memory(t2_s=0.0015, dephasing="gaussian"))
 DEPHASED = Link(source=PhotonPairSource(fidelity=0.8, noise="dephasing"))
 NOISY = {"gates": GateErrors(one_qubit=0.02, two_qubit=0.05), "alice_readout": Readout(error_0=0.02, error_1=0.07),
          "bob_readout": Readout(error_0=0.05, error_1=0.01)}
@@ -32,7 +35,7 @@ WAYS = [(m, s) for m in ("bbpssw", "dejmps") for s in ("recurrence", "pumping")]
 
 
 @pytest.mark.parametrize("noise", [{}, NOISY], ids=["perfect nodes", "noisy nodes"])
-@pytest.mark.parametrize("link", [WHITE, DECAYED, DEPHASED], ids=["white", "decayed", "dephased"])
+@pytest.mark.parametrize("link", [WHITE, DECAYED, AGED, DEPHASED], ids=["white", "decayed", "aged", "dephased"])
 @pytest.mark.parametrize(("method", "schedule"), [*WAYS, ("plain", "recurrence")])
 @pytest.mark.parametrize("rounds", [1, 2])
 def test_the_circuit_is_the_closed_form(method, schedule, rounds, link, noise):

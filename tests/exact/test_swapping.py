@@ -13,7 +13,7 @@ from tests.agreement import agrees
 NEAR = Link(source=PhotonPairSource(fidelity=0.93), fiber=Fiber(length_km=30, attenuation_db_per_km=0.2),
             alice_memory=Memory(t1_s=0.01, t2_s=0.003), bob_memory=Memory(t1_s=0.004, t2_s=0.002))
 FAR = Link(source=PhotonPairSource(fidelity=0.9, noise="dephasing"), fiber=Fiber(length_km=70),
-           alice_memory=Memory(t1_s=0.02, t2_s=0.013), bob_memory=Memory(t1_s=0.002, t2_s=0.0032))
+           alice_memory=Memory(t1_s=0.02, t2_s=0.013, dephasing="gaussian"), bob_memory=Memory(t1_s=0.002, t2_s=0.0032))
 PLAIN = Link(source=PhotonPairSource(fidelity=0.96))
 NOISY = {"gates": GateErrors(one_qubit=0.02, two_qubit=0.05), "station_readout": Readout(error_0=0.03, error_1=0.08),
          "alice_readout": Readout(error_0=0.02, error_1=0.05), "bob_readout": Readout(error_0=0.01, error_1=0.06)}

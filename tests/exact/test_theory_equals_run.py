@@ -25,7 +25,8 @@ SOURCES = [PhotonPairSource(), PhotonPairSource(fidelity=0.9),
            PhotonPairSource(fidelity=0.8, noise="dephasing"), PhotonPairSource(fidelity=0.25)]
 FIBER = Fiber(length_km=120, attenuation_db_per_km=0.2)
 MEMORIES = [(Memory(), Memory()), (Memory(t2_s=1e-3), Memory(t2_s=2e-3)),
-            (Memory(t1_s=0.02, t2_s=0.015), Memory(t1_s=0.004, t2_s=0.007))]
+            (Memory(t1_s=0.02, t2_s=0.015), Memory(t1_s=0.004, t2_s=0.007)),
+            (Memory(t2_s=1e-3, dephasing="gaussian"), Memory(t1_s=0.002, t2_s=0.0015, dephasing="gaussian"))]
 LINKS = [Link(source=source, fiber=FIBER, alice_memory=a, bob_memory=b, herald=herald)
          for source, (a, b), herald in itertools.product(SOURCES, MEMORIES, ("midpoint", "none"))]
 NOISY = {"alice_readout": Readout(error_0=0.02, error_1=0.05), "bob_readout": Readout(error_0=0.03, error_1=0.01)}

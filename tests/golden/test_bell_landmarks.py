@@ -15,6 +15,7 @@ from qnetlab.theory.chsh import (
     werner_chsh,
 )
 from qnetlab.theory.entanglement import concurrence
+from qnetlab.theory.memories import decay
 from qnetlab.theory.states import bell_fidelity, fresh_pair, partly_entangled, store_pair
 
 STANDARD = tuple(tuple(map(math.radians, angles)) for angles in (STANDARD_ALICE_DEG, STANDARD_BOB_DEG))
@@ -34,8 +35,8 @@ def test_dephased_pairs(flip, fixed, best):
 @pytest.mark.parametrize(("decayed_a", "decayed_b", "fixed", "best"), [
     (0.1, 0.1, 2.432447, 2.545584), (0.2, 0.0, 2.396282, 2.529822), (0.1, 0.3, 2.055878, 2.244994)])
 def test_decayed_pairs(decayed_a, decayed_b, fixed, best):
-    ages = {"t_a_s": -math.log1p(-decayed_a), "t_b_s": -math.log1p(-decayed_b)}
-    pair = store_pair(fresh_pair("phi_plus", 1.0, "white"), **ages, t1_a_s=1.0, t1_b_s=1.0, t2_a_s=2.0, t2_b_s=2.0)
+    pair = store_pair(fresh_pair("phi_plus", 1.0, "white"), *(
+        decay(-math.log1p(-decayed), t1_s=1.0, t2_s=2.0) for decayed in (decayed_a, decayed_b)))
     assert chsh_value(pair, *STANDARD) == pytest.approx(fixed, abs=5e-7)
     assert best_value(pair) == pytest.approx(best, abs=5e-7)
 
@@ -43,8 +44,8 @@ def test_decayed_pairs(decayed_a, decayed_b, fixed, best):
 @pytest.mark.parametrize(("decayed_a", "decayed_b", "ends"), [
     (0.230763, 0.230763, "fixed"), (0.292893, 0.292893, "best"), (0.375830, 0.0, "fixed"), (0.5, 0.0, "best")])
 def test_where_decay_ends_a_violation(decayed_a, decayed_b, ends):
-    ages = {"t_a_s": -math.log1p(-decayed_a), "t_b_s": -math.log1p(-decayed_b)}
-    pair = store_pair(fresh_pair("phi_plus", 1.0, "white"), **ages, t1_a_s=1.0, t1_b_s=1.0, t2_a_s=2.0, t2_b_s=2.0)
+    pair = store_pair(fresh_pair("phi_plus", 1.0, "white"), *(
+        decay(-math.log1p(-decayed), t1_s=1.0, t2_s=2.0) for decayed in (decayed_a, decayed_b)))
     s = chsh_value(pair, *STANDARD) if ends == "fixed" else best_value(pair)
     assert s == pytest.approx(2, abs=4e-6)
 

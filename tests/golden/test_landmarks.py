@@ -7,13 +7,14 @@ import pytest
 
 from qnetlab import Fiber, Link, Memory
 from qnetlab.theory import published
+from qnetlab.theory.memories import Decay, decay
 from qnetlab.theory.qubit import PAULI_STATES
 from qnetlab.theory.states import BELL_STATES, bell_fidelity, fresh_pair, store_pair, werner_visibility
 from qnetlab.theory.superdense import GUESS_LIMIT, MESSAGES, PLAIN_BIT, capacity, success_probability
 from qnetlab.theory.teleportation import average_fidelity, bob_vector, message_fidelity
 
-ONE_SIDE = {"t_a_s": 0.02, "t_b_s": 0.0, "t1_a_s": 0.05, "t1_b_s": 1.0, "t2_a_s": 0.03, "t2_b_s": 1.0}
-BOTH_SIDES = {"t_a_s": 0.01, "t_b_s": 0.01, "t1_a_s": 0.1, "t1_b_s": 0.1, "t2_a_s": 0.05, "t2_b_s": 0.05}
+ONE_SIDE = (decay(0.02, t1_s=0.05, t2_s=0.03), decay(0.0, t1_s=1.0, t2_s=1.0))
+BOTH_SIDES = (decay(0.01, t1_s=0.1, t2_s=0.05),) * 2
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,7 @@ def test_average_teleportation_fidelity(pair, mean):
     ],
 )
 def test_a_pair_that_waited(state, fidelity, waiting, kept):
-    pair = store_pair(fresh_pair(state, fidelity, "white"), **waiting)
+    pair = store_pair(fresh_pair(state, fidelity, "white"), *waiting)
     assert bell_fidelity(pair, state) == pytest.approx(kept, abs=5e-7)
 
 
@@ -56,7 +57,7 @@ def test_a_pair_that_waited(state, fidelity, waiting, kept):
 )
 def test_one_message_over_a_pair_that_waited(message, fidelity):
     """Messages fare differently; their mean is (2f + 1)/3 for any pair (Bowen and Bose 2001)."""
-    pair = store_pair(fresh_pair("phi_plus", 1.0, "white"), **ONE_SIDE)
+    pair = store_pair(fresh_pair("phi_plus", 1.0, "white"), *ONE_SIDE)
     s = PAULI_STATES[message]
     assert message_fidelity(s, bob_vector(s, pair)) == pytest.approx(fidelity, abs=5e-7)
     mean = np.mean([message_fidelity(s, bob_vector(s, pair)) for s in PAULI_STATES.values()])
@@ -121,8 +122,8 @@ def test_capacity_of_superdense_coding(fidelity, noise, bits):
 @pytest.mark.parametrize(("decayed", "bits"), [(0.0, 2.0), (0.1, 1.706377), (0.2, 1.501955)])
 def test_capacity_of_a_pair_whose_receivers_half_decayed(decayed, bits):
     """1 + h((1 + g)/2) - h(g/2): the sender's half is as it was, and both need not be equal."""
-    ages = {"t_a_s": 0.0, "t_b_s": -math.log1p(-decayed), "t1_a_s": 1.0, "t1_b_s": 1.0, "t2_a_s": 2.0, "t2_b_s": 2.0}
-    assert capacity(store_pair(fresh_pair("phi_plus", 1.0, "white"), **ages)) == pytest.approx(bits, abs=1e-6)
+    stored = store_pair(fresh_pair("phi_plus", 1.0, "white"), Decay(), decay(-math.log1p(-decayed), t1_s=1.0, t2_s=2.0))
+    assert capacity(stored) == pytest.approx(bits, abs=1e-6)
 
 
 def test_a_werner_pair_beats_a_plain_bit_only_far_above_where_it_is_entangled():
@@ -133,7 +134,7 @@ def test_a_werner_pair_beats_a_plain_bit_only_far_above_where_it_is_entangled():
 
 def test_a_pair_as_numbers_has_the_entropies_of_its_matrix():
     """The eigenvalues by hand against those of the 4 x 4 matrix."""
-    pair = store_pair(fresh_pair("phi_plus", 0.9, "white"), **{**BOTH_SIDES, "t_a_s": 0.03})
+    pair = store_pair(fresh_pair("phi_plus", 0.9, "white"), decay(0.03, t1_s=0.1, t2_s=0.05), BOTH_SIDES[1])
     x, y, z = np.array([[0, 1], [1, 0]]), np.array([[0, -1j], [1j, 0]]), np.diag([1, -1])
     rho = (np.eye(4) + pair.xx * np.kron(x, x) + pair.yy * np.kron(y, y) + pair.zz * np.kron(z, z)
            + pair.za * np.kron(z, np.eye(2)) + pair.zb * np.kron(np.eye(2), z)) / 4

@@ -20,7 +20,8 @@ from qnetlab import (
     Teleportation,
     run,
 )
-from qnetlab.noise.channels import channel
+from qnetlab.noise.channels import aged_channel, channel
+from qnetlab.theory.memories import DEPHASINGS
 from qnetlab.theory.qubit import PAULI_STATES
 from qnetlab.theory.states import BELL_STATES, bell_fidelity
 from qnetlab.theory.superdense import MESSAGES, capacity, caught_probabilities
@@ -28,8 +29,9 @@ from qnetlab.theory.teleportation import average_fidelity
 
 shares = st.floats(0, 1)
 times = st.floats(1e-6, 1e3)
-memories = st.builds(lambda t1, k: Memory(t1_s=t1, t2_s=2 * t1 * k), times, st.floats(1e-3, 1)) | st.builds(
-    lambda t2: Memory(t2_s=t2), times)
+dephasings = st.sampled_from(DEPHASINGS)
+memories = st.builds(lambda t1, k, how: Memory(t1_s=t1, t2_s=2 * t1 * k, dephasing=how), times, st.floats(1e-3, 1),
+                     dephasings) | st.builds(lambda t2, how: Memory(t2_s=t2, dephasing=how), times, dephasings)
 readouts = st.builds(lambda a, b: Readout(error_0=a * b, error_1=a * (1 - b)), shares, shares)
 sources = st.builds(lambda f, n: PhotonPairSource(fidelity=f, noise=n), st.floats(0.5, 1),
                     st.sampled_from(["white", "dephasing"]))
@@ -38,9 +40,9 @@ links = st.builds(lambda s, a, b, km: Link(source=s, fiber=Fiber(length_km=km), 
                   sources, memories, memories, st.floats(0, 1000))
 
 
-@given(memories, st.floats(0, 1e3))
-def test_memories_are_channels(memory, duration_s):
-    assert SuperOp(channel(memory, duration_s, 1)).is_cptp(atol=1e-7)
+@given(memories, st.floats(0, 1e3), st.floats(0, 1e3))
+def test_memories_are_channels(memory, duration_s, since_s):
+    assert SuperOp(aged_channel(memory, duration_s, since_s, 1)).is_cptp(atol=1e-7)
 
 
 @given(readouts, gates, sources)
@@ -52,7 +54,7 @@ def test_other_devices_are_channels(readout, gate, source):
 
 @given(memories, times, times)
 def test_waiting_twice_is_waiting_longer(memory, a, b):
-    twice = SuperOp(channel(memory, a, 1)).compose(SuperOp(channel(memory, b, 1)))
+    twice = SuperOp(channel(memory, a, 1)).compose(SuperOp(aged_channel(memory, b, a, 1)))
     assert np.allclose(twice.data, SuperOp(channel(memory, a + b, 1)).data, atol=1e-7)
 
 

@@ -111,7 +111,7 @@ def conditional():
 
 def test_bind_and_unmark_descend_into_blocks_and_local_noise_pass_does_not():
     bound = bind(conditional(), {"memory:bob": Memory(t1_s=1.0)})
-    assert "quantum_channel" in {i.operation.name for i in bound.data[-1].operation.blocks[0].data}
+    assert {"quantum_channel", "kraus"} & {i.operation.name for i in bound.data[-1].operation.blocks[0].data}
     assert not list(places(unmark(conditional())))
     aer = LocalNoisePass(lambda op, qubits: DARK, op_types=XGate, method="append")(conditional())
     assert "quantum_channel" in {i.operation.name for i in aer.data}  # after the outer x, yes

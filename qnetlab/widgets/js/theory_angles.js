@@ -4,7 +4,7 @@
 // `p` holds the numbers of a link, in theory_pairs.js, and alice_error_0, alice_error_1, the same for bob. A pair is
 // { correlators: [xx, yy, zz], z_alice, z_bob }.
 
-import { heraldSeconds } from "./theory_pairs.js";
+import { heraldSeconds, memoryDecay } from "./theory_pairs.js";
 
 export const BELL_CORRELATORS = [1, -1, 1]; // of phi_plus
 
@@ -31,10 +31,10 @@ export function noisySource({ correlators: [xx, yy, zz], z_alice, z_bob }, fidel
 export function carriedPair(p, made) {
   const { correlators: [xx, yy, zz], z_alice, z_bob } = noisySource(made, p.pair_fidelity, p.noise);
   const wait = heraldSeconds(p);
-  const decayAlice = -Math.expm1(-wait / p.alice_t1_s);
-  const decayBob = -Math.expm1(-wait / p.bob_t1_s);
+  const [alice, bob] = [memoryDecay(p, "alice", wait), memoryDecay(p, "bob", wait)];
+  const [decayAlice, decayBob] = [alice.relaxed, bob.relaxed];
   const [keepAlice, keepBob] = [1 - decayAlice, 1 - decayBob];
-  const coherence = Math.exp(-wait / p.alice_t2_s - wait / p.bob_t2_s);
+  const coherence = alice.coherence * bob.coherence;
   return {
     correlators: [
       coherence * xx,

@@ -3,7 +3,7 @@
 // `p` holds the numbers of a link, as in theory_pairs.js, and method, schedule; one_qubit_error, two_qubit_error; alice_ and
 // bob_ each with error_0 and error_1. A state is 4 x 4 numbers: means of 1, X, Y, Z at alice times 1, X, Y, Z at bob.
 
-import { delaySeconds, storedPair } from "./theory_pairs.js";
+import { delaySeconds, heraldSeconds, memoryDecay, storedPair } from "./theory_pairs.js";
 
 // A CNOT, seen from behind it: what the control's Pauli, and nothing or Z of the target, was before, and its sign.
 const BEFORE_CNOT = [
@@ -60,9 +60,8 @@ function readyState(p, state, alice, bob) {
   return grid4((i, j) => (i === j ? [1, kept, -kept, kept][i] : 0));
 }
 
-function decayOf(wait_s, t1_s, t2_s) {
-  const [lost, coherence] = [-Math.expm1(-wait_s / t1_s), Math.exp(-wait_s / t2_s)];
-  return [[1, 0, 0, 0], [0, coherence, 0, 0], [0, 0, coherence, 0], [lost, 0, 0, 1 - lost]];
+function decayMatrix({ relaxed, coherence }) {
+  return [[1, 0, 0, 0], [0, coherence, 0, 0], [0, 0, coherence, 0], [relaxed, 0, 0, 1 - relaxed]];
 }
 
 // What is kept where the bits agree, and how often they do.
@@ -82,12 +81,13 @@ export function purifiedStairs(p, rounds) {
   const raw = rawState(p);
   const [alice, bob] = [sideOf(p, "alice"), sideOf(p, "bob")];
   const wait_s = delaySeconds(p);
-  const decays = ["alice", "bob"].map((who) => decayOf(wait_s, p[`${who}_t1_s`], p[`${who}_t2_s`]));
   const pumping = p.schedule === "pumping";
   const stairs = [];
   let [now, spent] = [raw, 1];
   for (let round = 0; round < rounds; round++) {
     const { state, success } = compareRound(readyState(p, now, alice, bob), readyState(p, pumping ? raw : now, alice, bob), alice, bob);
+    const age_s = heraldSeconds(p) + round * wait_s;
+    const decays = ["alice", "bob"].map((who) => decayMatrix(memoryDecay(p, who, wait_s, age_s)));
     now = wait_s > 0 ? acted(decays[0], state, decays[1]) : state;
     spent = (pumping ? spent + 1 : 2 * spent) / success;
     stairs.push({ state: now, success, raw_pairs: spent, fidelity: stateFidelity(now) });
