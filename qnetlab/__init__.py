@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from .grading.practice import check
     from .grading.predictions import predict
     from .grading.progress import progress
+    from .network.chain_key import ChainKeyRate
     from .network.key_rate import SecretKeyRate
     from .network.sensitivity import sensitivity
     from .noise.binding import bind
@@ -91,6 +92,7 @@ _MODULES = {
     "Blinding": "devices.attacks",
     "CHSH": "protocols.chsh",
     "CascadeExplorer": "widgets.cascade",
+    "ChainKeyRate": "network.chain_key",
     "ChshExplorer": "widgets.chsh",
     "Cloning": "protocols.cloning",
     "CloningExplorer": "widgets.cloning",
@@ -168,6 +170,7 @@ __all__ = [
     "BellPair",
     "Blinding",
     "CascadeExplorer",
+    "ChainKeyRate",
     "ChshExplorer",
     "Cloning",
     "CloningExplorer",

@@ -15,7 +15,7 @@ from ..checks import require
 
 Number = Any  # a float or an array of floats
 
-#: Beyond this many links the alternating sum loses digits and the tail is summed in its place.
+#: Beyond this many links the alternating sum loses digits; sums of positive terms take its place.
 _ALTERNATING_LINKS = 12
 
 
@@ -58,7 +58,17 @@ def mean_longest_wait(probability: float, links: int) -> float:
     if links <= _ALTERNATING_LINKS:
         log_q = math.log1p(-probability)
         return math.fsum((-1) ** (k + 1) * math.comb(links, k) / -math.expm1(k * log_q) for k in range(1, links + 1))
-    return _summed_tail([probability] * links)
+    return _counted_down(probability, links)
+
+
+def _counted_down(probability: float, links: int) -> float:
+    """E[max] of m links from fewer: one attempt, after which j have their pair. Positive terms only."""
+    p, q, log_q = probability, 1 - probability, math.log1p(-probability)
+    left = [0.0]
+    for m in range(1, links + 1):
+        fewer = math.fsum(math.comb(m, j) * p**j * q ** (m - j) * left[m - j] for j in range(1, m + 1))
+        left.append((1 + fewer) / -math.expm1(m * log_q))
+    return left[links]
 
 
 def mean_longest_wait_of(probabilities: Any) -> float:

@@ -17,7 +17,7 @@ VALUES = [
     qnetlab.Fiber, qnetlab.Memory, qnetlab.Readout, qnetlab.GateErrors, qnetlab.PhotonPairSource, qnetlab.Link,
     qnetlab.Blinding, qnetlab.OptimalIndividual, qnetlab.PhotonNumberSplitting,
     qnetlab.Detector, qnetlab.SinglePhotonSource, qnetlab.WeakCoherentSource, qnetlab.InterceptResend,
-    qnetlab.SecretKeyRate,
+    qnetlab.SecretKeyRate, qnetlab.ChainKeyRate,
     *sorted((c for n, c in codec._value_classes().items() if c.__module__.startswith("qnetlab.protocols")
              and not issubclass(c, qnetlab.Result) and hasattr(c, "circuits")), key=lambda c: c.__name__),
 ]
