@@ -161,7 +161,8 @@ def test_a_pair_that_waited_in_a_memory_is_dephased_as_the_circuit_says():
 
 
 def test_rate_and_key_follow_from_the_parts():
-    told = dataclasses.replace(CHAIN, t2_s=0.2).theory()
+    told = dataclasses.replace(CHAIN, t2_s=0.2, source=PhotonPairSource(fidelity=0.99)).theory()
+    assert told["bits_per_pair"] > 0
     p = 0.5 * (0.8 * 10 ** (-0.2 * 10 / 10)) ** 2
     assert told["success_probability"] == pytest.approx(p)
     assert told["attempt_time_s"] == pytest.approx(1e-5 + 20 * 1.4682 / 299792.458)
