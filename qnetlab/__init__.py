@@ -23,12 +23,15 @@ if TYPE_CHECKING:
     from .devices.attacks import Blinding, InterceptResend, NoAttack, OptimalIndividual, PhotonNumberSplitting
     from .devices.detector import Detector
     from .devices.fiber import Fiber
+    from .devices.free_space import DoubleDownlink, FreeSpacePath
     from .devices.gates import GateErrors
     from .devices.link import Link
     from .devices.memory import Memory
     from .devices.photon_source import SinglePhotonSource, WeakCoherentSource
     from .devices.readout import Readout
+    from .devices.satellite import SatellitePass
     from .devices.source import PhotonPairSource
+    from .devices.telescopes import Telescopes
     from .engine import run
     from .estimate import Estimate, Outcomes
     from .grading.concept_test import concept_test
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from .grading.progress import progress
     from .network.chain_key import ChainKeyRate
     from .network.key_rate import SecretKeyRate
+    from .network.pass_key import PassKey
     from .network.sensitivity import sensitivity
     from .noise.binding import bind
     from .noise.model import as_noise_model
@@ -99,12 +103,14 @@ _MODULES = {
     "CountingExplorer": "widgets.counting",
     "Counts": "qkd.counts",
     "Detector": "devices.detector",
+    "DoubleDownlink": "devices.free_space",
     "E91": "protocols.e91",
     "Estimate": "estimate",
     "EveExplorer": "widgets.eve",
     "Fiber": "devices.fiber",
     "FiberExplorer": "widgets.fiber",
     "FidelityExplorer": "widgets.fidelity",
+    "FreeSpacePath": "devices.free_space",
     "GateErrors": "devices.gates",
     "InterceptResend": "devices.attacks",
     "KeyRateExplorer": "widgets.key_rate",
@@ -117,6 +123,7 @@ _MODULES = {
     "OptimalIndividual": "devices.attacks",
     "Outcomes": "estimate",
     "PairAtAngles": "protocols.pair_at_angles",
+    "PassKey": "network.pass_key",
     "PhotonNumberSplitting": "devices.attacks",
     "PhotonPairSource": "devices.source",
     "PrepareAndMeasure": "protocols.prepare_measure",
@@ -124,6 +131,7 @@ _MODULES = {
     "PurificationExplorer": "widgets.purification",
     "Readout": "devices.readout",
     "Result": "result",
+    "SatellitePass": "devices.satellite",
     "SecretKeyRate": "network.key_rate",
     "SinglePhotonSource": "devices.photon_source",
     "SuperdenseCoding": "protocols.superdense",
@@ -132,6 +140,7 @@ _MODULES = {
     "Swapping": "protocols.swapping",
     "Teleportation": "protocols.teleportation",
     "TeleportationExplorer": "widgets.teleportation",
+    "Telescopes": "devices.telescopes",
     "TrustExplorer": "widgets.trust",
     "WeakCoherentSource": "devices.photon_source",
     "as_noise_model": "noise.model",
@@ -177,11 +186,13 @@ __all__ = [
     "CountingExplorer",
     "Counts",
     "Detector",
+    "DoubleDownlink",
     "Estimate",
     "EveExplorer",
     "Fiber",
     "FiberExplorer",
     "FidelityExplorer",
+    "FreeSpacePath",
     "GateErrors",
     "InterceptResend",
     "KeyRateExplorer",
@@ -194,6 +205,7 @@ __all__ = [
     "OptimalIndividual",
     "Outcomes",
     "PairAtAngles",
+    "PassKey",
     "PhotonNumberSplitting",
     "PhotonPairSource",
     "PrepareAndMeasure",
@@ -201,6 +213,7 @@ __all__ = [
     "PurificationExplorer",
     "Readout",
     "Result",
+    "SatellitePass",
     "SecretKeyRate",
     "SinglePhotonSource",
     "SuperdenseCoding",
@@ -209,6 +222,7 @@ __all__ = [
     "Swapping",
     "Teleportation",
     "TeleportationExplorer",
+    "Telescopes",
     "TrustExplorer",
     "WeakCoherentSource",
     "as_noise_model",

@@ -152,22 +152,22 @@ def choice(default: str, options: Sequence[str], *, doc: str = "", why: str = ""
     return _field(default, coerce, {"kind": "choice", "options": tuple(options), "doc": doc, "why": why})
 
 
-def part(default_factory: type, *, doc: str = "") -> Any:
+def part(default_factory: type, *, doc: str = "", like: type | None = None) -> Any:
     """Declare a field that holds another value, of the class ``default_factory``; its default is one without arguments.
 
-    The parameters of the field functions are named as type checkers expect them of a dataclass field.
+    With ``like``, any value of that class. Parameters of field functions are named as type checkers expect.
     """
-    kind = default_factory
+    kind, wanted, others = default_factory, like or default_factory, f" or another {like.__name__}" if like else ""
 
     def coerce(name: str, got: Any) -> Any:
         __tracebackhide__ = True
         article = "an" if kind.__name__[0] in "AEIOU" else "a"
-        require(isinstance(got, kind), f"{name} must be {article} {kind.__name__}", got={name: got},
+        require(isinstance(got, wanted), f"{name} must be {article} {kind.__name__}{others}", got={name: got},
                 why=f"A {kind.__name__} says what stands there", fix=f"{name}={kind.__name__}()", error=TypeError)
         return got
 
-    return dataclasses.field(default_factory=kind,
-                             metadata={"kind": "part", "class": kind, "doc": doc, "coerce": coerce})
+    notes = {"kind": "part", "class": kind, "doc": doc, "coerce": coerce}
+    return dataclasses.field(default_factory=kind, metadata=notes)
 
 
 def custom(default: Any, coerce: Callable[[str, Any], Any], *, doc: str = "") -> Any:

@@ -36,7 +36,8 @@ def probability_to_db(transmittance: Numbers) -> Numbers:
     >>> round(float(probability_to_db(0.5)), 4)
     3.0103
     """
-    return -10.0 * np.log10(transmittance) + 0.0
+    with np.errstate(divide="ignore"):  # nothing arrives: infinitely many decibels
+        return -10.0 * np.log10(transmittance) + 0.0
 
 
 def light_delay_s(length_km: Numbers, group_index: Numbers) -> Numbers:

@@ -18,7 +18,6 @@ Gates on the photon, and her memory, stand in ``circuits/eavesdrop.py``.
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from functools import singledispatch
 from typing import Any
 
@@ -30,7 +29,7 @@ from ..theory.attacks import optimal_guess
 from ..theory.photons import Clicks, Distribution, pulse_table, two_detectors
 from .attacks import Blinding, InterceptResend, OptimalIndividual, PhotonNumberSplitting
 from .detector import Detector
-from .fiber import Fiber
+from .line import Line
 
 Table = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.uint8]
@@ -92,20 +91,20 @@ def _(attack: Blinding, detector: Detector) -> Detector:
 
 
 @singledispatch
-def line(attack: Any, fiber: Fiber) -> Fiber:
+def line(attack: Any, fiber: Line) -> Line:
     """The fiber that the photons cross after Eve: alice's and bob's own, unless she has laid a better one."""
     return fiber
 
 
 @line.register
-def _(attack: PhotonNumberSplitting, fiber: Fiber) -> Fiber:
-    return replace(fiber, attenuation_db_per_km=0, insertion_loss_db=0) if attack.line == "lossless" else fiber
+def _(attack: PhotonNumberSplitting, fiber: Line) -> Line:
+    return fiber.lossless if attack.line == "lossless" else fiber
 
 
 @line.register
-def _(attack: Blinding, fiber: Fiber) -> Fiber:
+def _(attack: Blinding, fiber: Line) -> Line:
     """Bright light arrives whatever the fiber loses."""
-    return replace(fiber, attenuation_db_per_km=0, insertion_loss_db=0)
+    return fiber.lossless
 
 
 @singledispatch

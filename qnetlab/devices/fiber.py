@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from ..checks import number, value
-from ..units import db_to_probability, light_delay_s
+from ..units import light_delay_s
+from .line import Line, Number
 
 
 @value
-class Fiber:
+class Fiber(Line):
     """A stretch of optical fiber. The default is no fiber at all: nothing lost, no delay.
 
     Parameters
@@ -58,11 +60,22 @@ class Fiber:
         return self.attenuation_db_per_km * self.length_km + self.insertion_loss_db
 
     @property
-    def transmittance(self) -> float:
-        """Probability that a photon arrives, 0 to 1."""
-        return float(db_to_probability(self.loss_db))
-
-    @property
     def delay_s(self) -> float:
         """Time that light takes from end to end, in s."""
         return float(light_delay_s(self.length_km, self.group_index))
+
+    def loss_db_at(self, length_km: Number) -> Number:
+        """Loss in dB of other lengths of this fiber, connectors included."""
+        return self.attenuation_db_per_km * length_km + self.insertion_loss_db
+
+    def length_km_at(self, loss_db: float) -> float:
+        """The longest fiber of this kind that loses no more than this many dB, in km."""
+        left = loss_db - self.insertion_loss_db
+        if left < 0:
+            return 0.0
+        return left / self.attenuation_db_per_km if self.attenuation_db_per_km else math.inf
+
+    @property
+    def lossless(self) -> Fiber:
+        """The same fiber, if it lost nothing."""
+        return replace(self, attenuation_db_per_km=0, insertion_loss_db=0)

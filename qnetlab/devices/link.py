@@ -7,6 +7,7 @@ import math
 from ..checks import choice, part, value
 from ..theory.states import BELL_CORRELATORS, Pair, bell_fidelity, store_pair, with_noise
 from .fiber import Fiber
+from .line import Line
 from .memory import Memory
 from .source import PhotonPairSource
 
@@ -19,8 +20,9 @@ class Link:
     ----------
     source : PhotonPairSource
         Stands in the middle.
-    fiber : Fiber
-        The whole way from alice to bob; a photon takes half of it.
+    fiber : Fiber or another line
+        The whole way from alice to bob; a photon takes half of it. A :class:`.FreeSpacePath` or a
+        :class:`.DoubleDownlink` may stand here, too.
     alice_memory, bob_memory : Memory
         Where the photons are stored.
     herald : "midpoint" or "none"
@@ -50,7 +52,7 @@ class Link:
     """
 
     source: PhotonPairSource = part(default_factory=PhotonPairSource, doc="the pair source")
-    fiber: Fiber = part(default_factory=Fiber, doc="the whole way from alice to bob")
+    fiber: Line = part(default_factory=Fiber, like=Line, doc="the whole way from alice to bob")
     alice_memory: Memory = part(default_factory=Memory, doc="where alice's half waits")
     bob_memory: Memory = part(default_factory=Memory, doc="where bob's half waits")
     herald: str = choice(default="midpoint", options=("midpoint", "none"),

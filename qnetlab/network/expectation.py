@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from ..devices.detector import Detector
 from ..devices.photon_source import SinglePhotonSource, WeakCoherentSource
 from ..theory.decoy import gllp_rate
 from ..theory.decoy_bounds import no_decoy_bounds, one_decoy_bounds, two_decoy_bounds
@@ -37,13 +38,27 @@ class Expectation(NamedTuple):
     live: Number
 
 
-def expect(setup: SecretKeyRate, transmittance: Number) -> Expectation:
-    """Everything at once for one or many transmittances (source's output to click, efficiency included)."""
+class Heard(NamedTuple):
+    """What two detectors hear of a source behind a line; all shaped like the transmittance."""
+
+    #: Gain and error rate of each intensity, the intensities first.
+    kinds: Seen
+    #: How often each intensity is sent, ready to multiply with them.
+    shares: Number
+    #: Clicks per pulse of any intensity.
+    clicks: Number
+    #: Share of the time in which the detectors are not dead.
+    live: Number
+    #: Background and misalignment, as the functions of :mod:`qnetlab.theory.pulses` take them.
+    line: dict[str, Any]
+
+
+def heard(source: Source, detector: Detector, misalignment_error: float, transmittance: Number) -> Heard:
+    """Clicks for one or many transmittances (source's output to click, efficiency included)."""
     eta = np.asarray(transmittance, dtype=float)
-    source, detector = setup.source, setup.detector
     shares = np.asarray(source.choice_probabilities).reshape(-1, *[1] * eta.ndim)
     dark = detector.dark_count_probability
-    line = {"background": dark * (2 - dark), "misalignment": setup.misalignment_error}
+    line = {"background": dark * (2 - dark), "misalignment": misalignment_error}
     first = np.sum(shares * _see(source, eta, line).gain, axis=0)
     # A click may bring another one later, whatever was sent then: to that pulse it is background.
     line["background"] = 1 - (1 - line["background"]) * (1 - detector.afterpulse_probability * first)
@@ -51,6 +66,13 @@ def expect(setup: SecretKeyRate, transmittance: Number) -> Expectation:
     clicks = np.sum(shares * kinds.gain, axis=0)
     with np.errstate(over="ignore"):  # dead for longer than can be counted is dead
         live = 1 / (1 + source.repetition_rate_hz * clicks * detector.dead_time_s)
+    return Heard(kinds, shares, clicks, live, line)
+
+
+def expect(setup: SecretKeyRate, transmittance: Number) -> Expectation:
+    """Everything at once for one or many transmittances (source's output to click, efficiency included)."""
+    eta = np.asarray(transmittance, dtype=float)
+    kinds, shares, clicks, live, line = heard(setup.source, setup.detector, setup.misalignment_error, eta)
     if np.isfinite(setup.block_bits):
         key, pulses, qber = _finite(setup, kinds, shares)
     else:
@@ -107,16 +129,29 @@ def _finite(setup: SecretKeyRate, kinds: Seen, shares: Number) -> tuple[Number, 
     leak = n * setup.error_correction * binary_entropy(qber)
     test = ((1 - z) / z) ** 2
     odds = {"leak_bits": leak, "eps_sec": setup.eps_sec, "eps_cor": setup.eps_cor}
-    source = setup.source
-    if isinstance(source, SinglePhotonSource):
-        length = single_photon_key_length(n, n * test, qber, **odds)
-    else:
-        counts = {"sifted_key": n * split, "sifted_test": n * test * split,
-                  "errors_test": n * test * split * kinds.qber}
-        if len(source.intensities) == 3:
-            length = two_decoy_key_length(source.intensities, source.probabilities, **counts, **odds).length
-        else:
-            length = one_decoy_key_length(source.intensities, source.probabilities, errors_key=n * split * kinds.qber,
-                                          **counts, **odds).length
+    length = finite_length(setup.source, sifted_key=n * split, errors_key=n * split * kinds.qber,
+                           sifted_test=n * test * split, errors_test=n * test * split * kinds.qber, **odds)
     pulses = n / (z**2 * np.where(alive, clicks, 1e-300))
     return length / pulses, pulses, qber
+
+
+def finite_length(source: Source, *, sifted_key: Number, errors_key: Number, sifted_test: Number, errors_test: Number,
+                  **odds: Any) -> Number:
+    """Secret bits of a finite session, by the published bound for this kind of source.
+
+    Parameters
+    ----------
+    sifted_key, errors_key, sifted_test, errors_test : arrays
+        Bits, and wrong bits, of the basis that makes key and of the basis that tests it, the intensities first.
+    **odds
+        leak_bits, eps_sec, eps_cor.
+    """
+    if isinstance(source, SinglePhotonSource):
+        bits, test, wrong = (np.sum(counts, axis=0) for counts in (sifted_key, sifted_test, errors_test))
+        qber = np.where(test > 0, wrong / np.where(test > 0, test, 1.0), 0.5)
+        return single_photon_key_length(bits, test, qber, **odds)
+    counts = {"sifted_key": sifted_key, "sifted_test": sifted_test, "errors_test": errors_test}
+    if len(source.intensities) == 3:
+        return two_decoy_key_length(source.intensities, source.probabilities, **counts, **odds).length
+    return one_decoy_key_length(source.intensities, source.probabilities, errors_key=errors_key, **counts,
+                                **odds).length

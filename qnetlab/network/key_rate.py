@@ -11,6 +11,7 @@ import numpy as np
 from ..checks import choice, custom, number, part, refuse, require, value
 from ..devices.detector import Detector
 from ..devices.fiber import Fiber
+from ..devices.line import Line
 from ..devices.photon_source import SinglePhotonSource, WeakCoherentSource
 from ..theory.key_rates import repeaterless_bound
 from ..theory.search import last_positive
@@ -37,8 +38,9 @@ class SecretKeyRate:
     ----------
     source : WeakCoherentSource or SinglePhotonSource
         One laser intensity: no decoys; two: one decoy; three: vacuum (or nearly) and weak decoy.
-    fiber : Fiber
-        From alice to bob; the loss of bob's optics is its ``insertion_loss_db``.
+    fiber : Fiber or another line
+        From alice to bob; the loss of bob's optics is its ``insertion_loss_db``. A :class:`.FreeSpacePath` may stand
+        here, too.
     detector : Detector
         Each of bob's two.
     misalignment_error : float
@@ -79,7 +81,7 @@ class SecretKeyRate:
     """
 
     source: Source = custom(default=WeakCoherentSource(), coerce=_coerce_source, doc="what alice sends")
-    fiber: Fiber = part(default_factory=Fiber, doc="from alice to bob")
+    fiber: Line = part(default_factory=Fiber, like=Line, doc="from alice to bob")
     detector: Detector = part(default_factory=Detector, doc="each of bob's two")
     misalignment_error: float = number(default=0.0, low=0, high=0.5, doc="share of photons in the wrong detector",
                                        why="At 1/2 the outcome is a coin, beyond it the labels are exchanged",
@@ -189,7 +191,7 @@ class SecretKeyRate:
 
     @property
     def reach_km(self) -> float:
-        """The longest fiber of this kind that still leaves a key, in km; infinite if nothing ends it."""
+        """The longest line of this kind that still leaves a key, in km; infinite if nothing ends it."""
         return _reach_km(self)
 
     def bits_per_pulse_at(self, length_km: Number) -> Number:
@@ -208,14 +210,15 @@ class SecretKeyRate:
         return self._expected_at(length_km).key
 
     def _expected_at(self, length_km: Number) -> Expectation:
-        fiber = self.fiber
         try:
             km = np.asarray(length_km, dtype=float)
         except (TypeError, ValueError, OverflowError):
             km = np.asarray(math.nan)
         require(bool(np.all((km >= 0) & (km < math.inf))), "length_km must be one or more finite lengths >= 0",
                 got={"length_km": (length_km, "km")}, why="The fiber begins at Alice's", fix="length_km=50")
-        loss_db = fiber.attenuation_db_per_km * km + fiber.insertion_loss_db
+        return self._expected_behind(self.fiber.loss_db_at(km))
+
+    def _expected_behind(self, loss_db: Number) -> Expectation:
         return expect(self, db_to_probability(loss_db) * self.detector.efficiency)
 
     def live_at(self, length_km: Number) -> Number:
@@ -272,9 +275,13 @@ class SecretKeyRate:
 
 @lru_cache(maxsize=256)
 def _reach_km(rate: SecretKeyRate) -> float:
-    per_km = rate.fiber.attenuation_db_per_km
-    if per_km == 0:
-        return math.inf if rate.bits_per_pulse > 0 else 0.0
-    furthest = _FURTHEST_DB / per_km
-    found = last_positive(rate.bits_per_pulse_at, furthest, points=1200)
-    return math.inf if found == furthest else found
+    line = rate.fiber
+    if isinstance(line, Fiber) and line.attenuation_db_per_km > 0:
+        furthest = _FURTHEST_DB / line.attenuation_db_per_km
+        found = last_positive(rate.bits_per_pulse_at, furthest, points=1200)
+        return math.inf if found == furthest else found
+    # Any other line may go over many powers of ten: first the most decibels that leave a key, then how far these go.
+    most = last_positive(lambda loss_db: rate._expected_behind(loss_db).key, _FURTHEST_DB, points=1200)
+    if most == 0 or rate.fiber.loss_db_at(0.0) > most:
+        return 0.0
+    return math.inf if most == _FURTHEST_DB else line.length_km_at(most)

@@ -19,8 +19,8 @@ from qiskit_aer.noise import (
 
 from ..checks import refuse
 from ..devices.detector import Detector
-from ..devices.fiber import Fiber
 from ..devices.gates import GateErrors
+from ..devices.line import Line
 from ..devices.memory import Memory
 from ..devices.readout import Readout
 from ..devices.source import PhotonPairSource
@@ -107,7 +107,7 @@ def _(device: Readout, duration_s: float, num_qubits: int) -> QuantumError:
 
 
 @channel.register
-def _(device: Fiber, duration_s: float, num_qubits: int) -> QuantumError:
+def _(device: Line, duration_s: float, num_qubits: int) -> QuantumError:
     """A photon is lost from the rails: amplitude damping with 1 - transmittance on each, exact for one photon.
 
     On one qubit the same for a presence flag.

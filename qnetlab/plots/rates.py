@@ -79,9 +79,9 @@ def key_rate_vs_length(links: Mapping[str, SecretKeyRate], *, longest_km: float 
         figure.add_scatter(name=name, x=km[kept].tolist(), y=key[kept].tolist(), mode="lines",
                            line={"color": color(i), "dash": dash(i)})
     if per == "pulse":
-        fiber = min((link.fiber for link in given.values()), key=lambda fiber: fiber.attenuation_db_per_km)
+        fiber = min((link.fiber for link in given.values()), key=lambda fiber: float(fiber.loss_db_at(end)))
         km = np.linspace(0.0, end, _STEPS + 1)[1:]
-        eta = 10 ** (-(fiber.attenuation_db_per_km * km + fiber.insertion_loss_db) / 10)
+        eta = 10 ** (-np.asarray(fiber.loss_db_at(km)) / 10)
         bound = np.asarray(repeaterless_bound(eta))
         kept = np.isfinite(bound)
         figure.add_scatter(name="no repeaterless link passes", x=km[kept].tolist(), y=bound[kept].tolist(),

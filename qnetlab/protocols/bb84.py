@@ -20,6 +20,7 @@ from ..devices.clicks import streams
 from ..devices.detector import Detector
 from ..devices.eve import DIRECTIONS, bloch_map, choices, closed_clicks, forwarded, guess, line, receiver, suits
 from ..devices.fiber import Fiber
+from ..devices.line import Line
 from ..devices.photon_source import SinglePhotonSource, WeakCoherentSource
 from ..devices.pulses import Fire, Kind, Table, pattern_table, shoot_pulses
 from ..estimate import Estimate, Outcomes
@@ -46,8 +47,8 @@ class BB84:
     ----------
     source : SinglePhotonSource or WeakCoherentSource
         Decoy intensities, and how often each is sent, are the source's.
-    fiber : Fiber
-        From alice to bob.
+    fiber : Fiber or another line
+        From alice to bob; a :class:`.FreeSpacePath` may stand here, too.
     detector : Detector
         Both of bob's: one for bit 0, one for bit 1.
     misalignment_rad : float
@@ -86,7 +87,7 @@ class BB84:
     """
 
     source: Any = custom(default=SinglePhotonSource(), coerce=_coerce_source, doc="what makes the pulses")
-    fiber: Fiber = part(default_factory=Fiber, doc="from alice to bob")
+    fiber: Line = part(default_factory=Fiber, like=Line, doc="from alice to bob")
     detector: Detector = part(default_factory=Detector, doc="both of bob's detectors")
     misalignment_rad: float = number(default=0.0, unit="rad", low=0, high=math.pi / 2,
                                      doc="angle between alice's and bob's polarization", fix="misalignment_rad=0.1",

@@ -18,6 +18,8 @@ VALUES = [
     qnetlab.Blinding, qnetlab.OptimalIndividual, qnetlab.PhotonNumberSplitting,
     qnetlab.Detector, qnetlab.SinglePhotonSource, qnetlab.WeakCoherentSource, qnetlab.InterceptResend,
     qnetlab.SecretKeyRate, qnetlab.ChainKeyRate,
+    qnetlab.SecretKeyRate, qnetlab.Telescopes, qnetlab.FreeSpacePath, qnetlab.DoubleDownlink, qnetlab.SatellitePass,
+    qnetlab.PassKey,
     *sorted((c for n, c in codec._value_classes().items() if c.__module__.startswith("qnetlab.protocols")
              and not issubclass(c, qnetlab.Result) and hasattr(c, "circuits")), key=lambda c: c.__name__),
 ]
