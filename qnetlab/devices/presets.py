@@ -6,6 +6,7 @@ A preset is a function, so that a fiber can have a length and a value is built f
     presets.nv_center()
     presets.sources("nv_center")     # which number comes from where
     presets.unconfirmed()            # which sources nobody could open
+    presets.platforms()              # memories side by side: what each keeps, and what it costs
 
 Only what has a source deviates from the ideal. What is not listed was not measured as perfect, it is left
 out; and the memories are records, each from its own laboratory, not parts of one machine.
@@ -21,16 +22,34 @@ from ..checks import UnknownName, require
 from .cited import Cited, Sources
 from .detector import Detector
 from .fiber import Fiber
-from .memory import Memory
 from .photon_source import WeakCoherentSource
+from .platforms import Platform, Platforms, platforms
+from .preset_memories import (
+    COSTS,
+    cold_atoms,
+    cold_atoms_cells,
+    nv_carbon,
+    nv_center,
+    rare_earth,
+    rare_earth_modes,
+    rare_earth_photons,
+    siv_center,
+    siv_nuclear,
+    trapped_ion,
+    warm_vapor,
+)
 from .preset_values import CITED
 from .source import PhotonPairSource
 
 __all__ = [
     "NAMES",
     "Cited",
+    "Platform",
+    "Platforms",
     "Sources",
     "cold_atoms",
+    "cold_atoms_cells",
+    "costs",
     "gys_detector",
     "gys_fiber",
     "gys_laser",
@@ -41,15 +60,21 @@ __all__ = [
     "link_siv_35km",
     "link_transmon_30m",
     "link_trapped_ion_230m",
+    "nv_carbon",
     "nv_center",
+    "platforms",
     "rare_earth",
+    "rare_earth_modes",
+    "rare_earth_photons",
     "siv_center",
+    "siv_nuclear",
     "smf_28",
     "snspd",
     "sources",
     "trapped_ion",
     "ultra_low_loss",
     "unconfirmed",
+    "warm_vapor",
 ]
 
 #: All presets, fibers first.
@@ -81,10 +106,25 @@ def sources(preset: str | Callable[..., Any] | None = None) -> Sources:
     >>> [(cited.field, cited.value, cited.where) for cited in sources("siv_center")]
     [('t1_s', 1.0, 'abstract'), ('t2_s', 0.013, 'abstract')]
     """
-    if preset is None:
-        return CITED
-    name = getattr(preset, "__name__", preset)
-    near = difflib.get_close_matches(str(name), NAMES, n=1, cutoff=0.3) or [NAMES[0]]
+    return CITED if preset is None else Sources(cited for cited in CITED if cited.preset == _known(preset))
+
+
+def costs(preset: str | Callable[..., Any] | None = None) -> Sources:
+    """What a memory costs beside its coherence: temperature, pairs per second, photons seen; of all if none is named.
+
+    The numbers are no fields of :class:`~qnetlab.devices.memory.Memory`: no model uses them, and each may come from
+    another laboratory than the coherence does.
+
+    >>> [(cited.field, cited.value, cited.unit) for cited in costs("nv_center")]
+    [('rate_hz', 39.0, 'Hz'), ('temperature_k', 3.7, 'K')]
+    """
+    return COSTS if preset is None else Sources(cited for cited in COSTS if cited.preset == _known(preset))
+
+
+def _known(preset: str | Callable[..., Any]) -> str:
+    """The name of a preset, if it is one."""
+    name = str(getattr(preset, "__name__", preset))
+    near = difflib.get_close_matches(name, NAMES, n=1, cutoff=0.3) or [NAMES[0]]
     require(
         name in NAMES,
         f"a preset must be one of {', '.join(NAMES)}",
@@ -93,16 +133,18 @@ def sources(preset: str | Callable[..., Any] | None = None) -> Sources:
         fix=f'sources("{near[0]}")',
         error=UnknownName,
     )
-    return Sources(cited for cited in CITED if cited.preset == name)
+    return name
 
 
 def unconfirmed() -> Sources:
     """The numbers whose source could not be opened: recalled, or quoted by others.
 
-    >>> sorted({cited.preset for cited in unconfirmed()})
-    ['gys_detector', 'gys_fiber', 'gys_laser', 'link_transmon_30m', 'smf_28']
+    Those of :func:`costs` among them.
+
+    >>> sorted({cited.preset for cited in unconfirmed() if cited.preset.startswith("link")})
+    ['link_transmon_30m']
     """
-    return Sources(cited for cited in CITED if not cited.confirmed)
+    return Sources(cited for cited in (*CITED, *COSTS) if not cited.confirmed)
 
 
 # ------------------------------------------------------------------------------------------------ fibers
@@ -188,62 +230,6 @@ def laser_625_mhz() -> WeakCoherentSource:
 def laser_2500_mhz() -> WeakCoherentSource:
     """The clock of the fiber record of 2018, 2.5 GHz; intensities are yours to choose."""
     return WeakCoherentSource(**_numbers("laser_2500_mhz"))
-
-
-# ---------------------------------------------------------------------------------------------- memories
-
-
-def trapped_ion() -> Memory:
-    """A single ytterbium ion: T2 of an hour. T1, efficiencies and read-out lifetime stay ideal.
-
-    The hour is an estimate, for an ion that does nothing but wait; one that also talks to photons keeps less.
-
-    >>> trapped_ion().t2_s
-    3600.0
-    """
-    return Memory(**_numbers("trapped_ion"))
-
-
-def nv_center() -> Memory:
-    """The electron spin of a nitrogen-vacancy center in diamond: T2 of a second. All else stays ideal.
-
-    >>> nv_center().t2_s
-    1.0
-    """
-    return Memory(**_numbers("nv_center"))
-
-
-def siv_center() -> Memory:
-    """The electron spin of a silicon-vacancy center in diamond: T1 of a second, T2 of 13 ms, at 100 mK.
-
-    All else stays ideal. Nuclear spins beside it keep longer; they are another memory.
-
-    >>> siv_center().t2_s
-    0.013
-    """
-    return Memory(**_numbers("siv_center"))
-
-
-def rare_earth() -> Memory:
-    """Europium nuclear spins in a crystal: T2 of six hours, at 2 K.
-
-    T1, efficiencies and read-out lifetime stay ideal. Coherence is not storage: no photon waited six hours.
-
-    >>> rare_earth().t2_s / 3600 > 6
-    True
-    """
-    return Memory(**_numbers("rare_earth"))
-
-
-def cold_atoms() -> Memory:
-    """Laser-cooled atoms in an optical lattice and a ring cavity: 76 % read out, 1/e of that after 0.22 s.
-
-    T1, T2 and the write efficiency stay ideal: what fades is the chance to get the photon out, not its state.
-
-    >>> round(cold_atoms().retrieval_efficiency(0.1), 6)
-    0.4824
-    """
-    return Memory(**_numbers("cold_atoms"))
 
 
 # -------------------------------------------------------------------------------------- published pairs

@@ -13,6 +13,7 @@ from ..checks import UnknownName, require
 from .bell_comparisons import bell_comparisons
 from .chsh import werner_chsh
 from .key_comparisons import key_comparisons
+from .memory_comparisons import memory_comparisons
 from .published_rows import ROWS
 from .qubit_comparisons import Margin, copy_margins, optics_comparisons
 from .records import Comparison, Forecast, Inversion, Published, Quantity, WrongModel
@@ -34,6 +35,7 @@ __all__ = [
     "excluded",
     "is_test",
     "key_comparisons",
+    "memory_comparisons",
     "optics_comparisons",
     "rejects",
     "row",
@@ -158,6 +160,6 @@ def is_test(published: Published, sigmas: float = 3.0) -> bool:
     Every other row is a comparison, which must say what it cannot tell apart.
 
     >>> [published.id for published in ROWS if is_test(published)]
-    ['BELL03', 'FS03', 'LINK01', 'SAT01', 'SAT03', 'TEL02']
+    ['BELL03', 'FS03', 'LINK01', 'MEM02', 'MEM04', 'MEM09', 'SAT01', 'SAT03', 'TEL02']
     """
     return published.outputs[0].confirmed and bool(excluded(published, sigmas))

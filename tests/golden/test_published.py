@@ -2,8 +2,8 @@
 
 A row tests something only if its main output was seen in print and rejects a wrong model by 3 sigma; the
 values of the wrong models are computed here from the theory, so that a wrong theory fails. The others are
-comparisons: too wide (BELL01, BELL02, LINK05), without uncertainty (ENT03, FIB04, TEL01) or not seen in
-print (LINK07, LINK08, SAT02). An inversion
+comparisons: too wide (BELL01, BELL02, LINK05), without uncertainty (ENT03, FIB04, TEL01, MEM03, MEM06) or not
+seen in print (LINK07, LINK08, MEM01, MEM05, MEM10, SAT02). An inversion
 agrees by construction: of it only the arithmetic is tested.
 """
 
@@ -24,6 +24,9 @@ TESTS = (
     "BELL03",
     "FS03",
     "LINK01",
+    "MEM02",
+    "MEM04",
+    "MEM09",
     "SAT01",
     "SAT03",
     "TEL02",
@@ -42,6 +45,12 @@ COMPARISONS = (
     "LINK05",
     "LINK07",
     "LINK08",
+    "MEM01",
+    "MEM03",
+    "MEM05",
+    "MEM06",
+    "MEM08",
+    "MEM10",
     "SAT02",
     "TEL01",
     "TF01",
@@ -62,6 +71,9 @@ UNCONFIRMED = {
     *(("LINK07", name) for name in ("first_pair_fidelity", "second_pair_fidelity", "swapped_fidelity",
                                     "heralded_fidelity")),
     ("LINK08", "average_fidelity"),
+    ("MEM01", "coherence_time_s"),
+    ("MEM05", "coherence_time_s"),
+    ("MEM10", "lifetime_s"),
     ("SAT01", "differing_bits"),
     ("SAT01", "pair_fidelity"),
     *(("SAT02", name) for name in ("polarization_contrast", "dark_count_rate_hz", "gate_s", "clock_hz", "detections",

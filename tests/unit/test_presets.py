@@ -24,7 +24,8 @@ from qnetlab.checks import field_notes
 FIBERS = ("smf_28", "ultra_low_loss", "gys_fiber")
 DETECTORS = ("gys_detector", "ingaas", "snspd")
 LASERS = ("gys_laser", "laser_625_mhz", "laser_2500_mhz")
-MEMORIES = ("trapped_ion", "nv_center", "siv_center", "rare_earth", "cold_atoms")
+MEMORIES = ("trapped_ion", "nv_center", "siv_center", "rare_earth", "cold_atoms", "nv_carbon", "siv_nuclear",
+            "rare_earth_photons", "rare_earth_modes", "cold_atoms_cells", "warm_vapor")
 LINKS = ("link_trapped_ion_230m", "link_siv_35km", "link_siv_20m", "link_transmon_30m")
 
 
@@ -35,7 +36,8 @@ def build(name, length_km=3.0):
 
 def test_these_are_the_presets():
     assert set(presets.NAMES) == {*FIBERS, *DETECTORS, *LASERS, *MEMORIES, *LINKS}
-    assert {*presets.NAMES, "NAMES", "Cited", "Sources", "sources", "unconfirmed"} == set(presets.__all__)
+    others = {"NAMES", "Cited", "Platform", "Platforms", "Sources", "costs", "platforms", "sources", "unconfirmed"}
+    assert {*presets.NAMES, *others} == set(presets.__all__)
 
 
 @pytest.mark.parametrize(("names", "kind"), [(FIBERS, Fiber), (MEMORIES, Memory), (LINKS, PhotonPairSource),
@@ -70,8 +72,10 @@ def test_the_values():
     assert build("smf_28").attenuation_db_per_km == 0.2
     assert build("smf_28").group_index == 1.4682
     assert build("ultra_low_loss").attenuation_db_per_km == 0.17
-    assert [build(name).t2_s for name in MEMORIES] == [3600, 1, 0.013, 370 * 60, math.inf]
-    assert [build(name).t1_s for name in MEMORIES] == [math.inf, math.inf, 1, math.inf, math.inf]
+    assert [build(name).t2_s for name in MEMORIES[:7]] == [3600, 1, 0.013, 370 * 60, math.inf, 75, 2.1]
+    assert [build(name).t1_s for name in MEMORIES[:5]] == [math.inf, math.inf, 1, math.inf, math.inf]
+    assert [build(name).modes for name in MEMORIES[5:]] == [1, 1, 1, 62, 225, 1]
+    assert [build(name).retrieval_lifetime_s for name in ("rare_earth_photons", "warm_vapor")] == [27.6, 0.15]
     assert build("cold_atoms").retrieval_efficiency(0.22) == pytest.approx(0.76 / math.e, abs=1e-12)
     assert [build(name).fidelity for name in LINKS] == [0.882, 0.69, 0.86, 0.804]
     assert [build(name).efficiency for name in DETECTORS] == [0.045, 0.1, 0.93]
@@ -88,9 +92,42 @@ def test_unconfirmed_ones_are_listed_and_only_those():
         ("gys_detector", "dark_count_rate_hz"),
         ("gys_laser", "repetition_rate_hz"),
         ("link_transmon_30m", "fidelity"),
+        ("nv_carbon", "t2_s"),
+        ("cold_atoms_cells", "modes"),
+        ("trapped_ion", "rate_hz"),
+        ("siv_center", "rate_hz"),
+        ("nv_center", "temperature_k"),
+        ("nv_carbon", "temperature_k"),
     }
-    confirmed = [record for record in presets.sources() if record.confirmed]
-    assert len(presets.unconfirmed()) + len(confirmed) == len(presets.sources())
+    everything = (*presets.sources(), *presets.costs())
+    assert len(presets.unconfirmed()) + sum(record.confirmed for record in everything) == len(everything)
+
+
+def test_what_a_memory_costs_is_cited_and_no_field_of_it():
+    for record in presets.costs():
+        assert record.preset in MEMORIES and record.field not in field_notes(Memory)
+        assert re.search(r"\(\d{4}\), doi:10\.\d{4,}/\S+$", record.source) and record.where
+    assert [record.field for record in presets.costs(presets.nv_center)] == ["rate_hz", "temperature_k"]
+    assert presets.costs("smf_28") == ()
+    with pytest.raises(KeyError, match=r"Try sources\(.nv_center.\)"):
+        presets.costs("nv_centre")
+
+
+def test_the_platforms_are_the_memories_with_what_is_cited_of_them():
+    shown = presets.platforms()
+    assert {platform.preset for platform in shown} == set(MEMORIES)
+    for platform in shown:
+        assert platform.memory == build(platform.preset)
+        assert list(platform.cited) == [*presets.sources(platform.preset), *presets.costs(platform.preset)]
+    ion, crystal = (next(p for p in shown if p.preset == name) for name in ("trapped_ion", "rare_earth"))
+    assert ion.value("rate_hz").value == 182 and crystal.value("rate_hz") is None
+    rows = {row[0]: dict(zip(shown.columns, row, strict=True)) for row in shown.rows()}
+    assert rows["trapped ion"]["pairs"] == "182 /s ?" and rows["trapped ion"]["T2"] == "1 h"
+    assert rows["Eu crystal, spins"]["T2"] == "6.17 h" and rows["Eu crystal, spins"]["pairs"] == "–"
+    assert rows["SiV, electron"]["T2"] == "13 ms" and rows["cold atoms"]["light, at first"] == "76 %"
+    html = shown._repr_html_()
+    assert html.count("<tr>") == 1 + len(MEMORIES) and "<th scope='row'>NV, electron</th>" in html
+    assert repr(shown).splitlines()[0].startswith("memory") and repr(type(shown)(())).startswith("memory")
 
 
 def test_link_presets_are_the_published_rows():
