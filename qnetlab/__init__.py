@@ -39,9 +39,11 @@ if TYPE_CHECKING:
     from .grading.practice import check
     from .grading.predictions import predict
     from .grading.progress import progress
+    from .network.backbone import KeyDemand, KeyLink, TrustedBackbone
     from .network.chain_key import ChainKeyRate
     from .network.key_rate import SecretKeyRate
     from .network.pass_key import PassKey
+    from .network.relays import TrustedRelay
     from .network.sensitivity import sensitivity
     from .noise.binding import bind
     from .noise.model import as_noise_model
@@ -113,6 +115,8 @@ _MODULES = {
     "FreeSpacePath": "devices.free_space",
     "GateErrors": "devices.gates",
     "InterceptResend": "devices.attacks",
+    "KeyDemand": "network.backbone",
+    "KeyLink": "network.backbone",
     "KeyRateExplorer": "widgets.key_rate",
     "KeyWaterfallExplorer": "widgets.key_waterfall",
     "Link": "devices.link",
@@ -142,6 +146,8 @@ _MODULES = {
     "TeleportationExplorer": "widgets.teleportation",
     "Telescopes": "devices.telescopes",
     "TrustExplorer": "widgets.trust",
+    "TrustedBackbone": "network.backbone",
+    "TrustedRelay": "network.relays",
     "WeakCoherentSource": "devices.photon_source",
     "as_noise_model": "noise.model",
     "bind": "noise.binding",
@@ -195,6 +201,8 @@ __all__ = [
     "FreeSpacePath",
     "GateErrors",
     "InterceptResend",
+    "KeyDemand",
+    "KeyLink",
     "KeyRateExplorer",
     "KeyWaterfallExplorer",
     "Link",
@@ -224,6 +232,8 @@ __all__ = [
     "TeleportationExplorer",
     "Telescopes",
     "TrustExplorer",
+    "TrustedBackbone",
+    "TrustedRelay",
     "WeakCoherentSource",
     "as_noise_model",
     "bind",

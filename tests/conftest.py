@@ -71,6 +71,8 @@ NEEDS: dict[str, tuple[str, Callable[[], bool], str]] = {
         lambda: importlib.util.find_spec("numba") is not None,
         "install it with pip install 'qnetlab[fast]' (the test tools bring it on Linux)",
     ),
+    "openssl": ("there is no openssl program", lambda: shutil.which("openssl") is not None,
+                "install it (Debian, Ubuntu: sudo apt install openssl)"),
     "posix": ("this is Windows", lambda: os.name == "posix", "use Linux or macOS"),
 }
 

@@ -17,6 +17,7 @@ from .memory_comparisons import memory_comparisons
 from .published_rows import ROWS
 from .qubit_comparisons import Margin, copy_margins, optics_comparisons
 from .records import Comparison, Forecast, Inversion, Published, Quantity, WrongModel
+from .relay_comparisons import relay_comparisons
 from .swap_comparisons import swap_comparisons
 from .teleportation import average_fidelity, needed_pair_fidelity
 
@@ -38,6 +39,7 @@ __all__ = [
     "memory_comparisons",
     "optics_comparisons",
     "rejects",
+    "relay_comparisons",
     "row",
     "swap_comparisons",
     "teleportation_forecasts",

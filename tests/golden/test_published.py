@@ -2,7 +2,7 @@
 
 A row tests something only if its main output was seen in print and rejects a wrong model by 3 sigma; the
 values of the wrong models are computed here from the theory, so that a wrong theory fails. The others are
-comparisons: too wide (BELL01, BELL02, LINK05), without uncertainty (ENT03, FIB04, TEL01, MEM03, MEM06) or not
+comparisons: too wide (BELL01, BELL02, LINK05), without uncertainty (ENT03, FIB04, TEL01, SAT05, SAT06, MEM03, MEM06) or not
 seen in print (LINK07, LINK08, MEM01, MEM05, MEM10, SAT02). An inversion
 agrees by construction: of it only the arithmetic is tested.
 """
@@ -52,6 +52,8 @@ COMPARISONS = (
     "MEM08",
     "MEM10",
     "SAT02",
+    "SAT05",
+    "SAT06",
     "TEL01",
     "TF01",
 )
@@ -76,6 +78,7 @@ UNCONFIRMED = {
     ("MEM10", "lifetime_s"),
     ("SAT01", "differing_bits"),
     ("SAT01", "pair_fidelity"),
+    ("SAT05", "conference_min"),
     *(("SAT02", name) for name in ("polarization_contrast", "dark_count_rate_hz", "gate_s", "clock_hz", "detections",
                                    "pass_s", "error_rate", "signal_intensity", "decoy_intensity", "signal_share",
                                    "decoy_share", "sifted_bits", "sifted_fraction", "key_bits")),

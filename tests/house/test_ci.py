@@ -62,8 +62,8 @@ def test_from_nothing_it_installs_what_is_missing_and_runs_all_tests(system):
     assert system.did[1:] == [
         "apt-get update",
         "env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "
-        "python3 python3-venv git chromium fonts-liberation",
-        "apt-get install -y --no-install-recommends python3 python3-venv git chromium fonts-liberation",
+        "python3 python3-venv git openssl chromium fonts-liberation",
+        "apt-get install -y --no-install-recommends python3 python3-venv git openssl chromium fonts-liberation",
         "python3 lab.py test",
         f"CI=true in {system.checkout}",
     ]
@@ -71,6 +71,7 @@ def test_from_nothing_it_installs_what_is_missing_and_runs_all_tests(system):
 
 def test_where_all_is_there_nothing_is_installed(system):
     system.has("git")
+    system.has("openssl")
     system.has("google-chrome")
     assert system.run("-m", "not slow") == 0
     assert system.did[1:] == ["python3 lab.py test -m not slow", f"CI=true in {system.checkout}"]
@@ -78,12 +79,14 @@ def test_where_all_is_there_nothing_is_installed(system):
 
 def test_a_named_chromium_is_enough(system):
     system.has("git")
+    system.has("openssl")
     assert system.run(QNETLAB_CHROMIUM="/opt/chromium") == 0
     assert not any("apt-get" in line for line in system.did)
 
 
 def test_without_root_it_asks_with_sudo(system):
     system.has("git")
+    system.has("openssl")
     assert system.run(user=1000) == 0
     assert "sudo apt-get update" in system.did
     assert "sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium "\
@@ -92,6 +95,7 @@ def test_without_root_it_asks_with_sudo(system):
 
 def test_its_exit_code_is_that_of_the_tests(system):
     system.has("git")
+    system.has("openssl")
     system.has("chromium")
     assert system.run(tests=1) == 1
 
