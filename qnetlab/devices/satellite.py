@@ -39,7 +39,9 @@ class SatellitePass:
     wind_m_per_s, ground_turbulence : float
         Of the profile of turbulence, see :func:`qnetlab.theory.turbulence.hufnagel_valley`.
     latitude_deg : float or None
-        Of the station; only for how often the satellite comes.
+        Of the station; None: the earth stands still. It says how fast the ground moves, and how often it is passed.
+    inclination_deg : float
+        Of the orbit to the equator, 0 to 180; 90 goes over the poles. It takes a station with a latitude to matter.
 
     Raises
     ------
@@ -48,9 +50,9 @@ class SatellitePass:
 
     Notes
     -----
-    Times count from the highest point of the pass. The earth is a ball that stands still during a pass: its rotation
-    changes the length of a pass by 7 % at most. It does turn in :attr:`passes_per_day`. Refraction is left out. The
-    atmosphere is a flat layer, T^(1/sin(elevation)), good above 15 degrees.
+    Times count from the highest point of the pass. The earth is a ball. Its rotation changes the length of a pass by
+    7 % at most, and counts, to first order, if the station has a latitude. Refraction is left out. The atmosphere is a
+    flat layer, T^(1/sin(elevation)), good above 15 degrees.
 
     >>> over = SatellitePass(telescopes=Telescopes(transmitter_diameter_m=0.3, receiver_diameter_m=1, pointing_urad=1),
     ...     zenith_transmittance=0.7, min_elevation_deg=10)
@@ -78,6 +80,8 @@ class SatellitePass:
                                       why="A strength is not negative", fix="ground_turbulence=1.7e-14")
     latitude_deg: float | None = number(default=None, unit="deg", low=-90, high=90, optional=True,
                                         doc="of the station", why="The poles are at 90 degrees", fix="latitude_deg=40")
+    inclination_deg: float = number(default=90.0, unit="deg", low=0, high=180, doc="of the orbit to the equator",
+                                    why="Beyond 180 degrees it comes round again", fix="inclination_deg=97.4")
 
     def _check(self) -> None:
         __tracebackhide__ = True
@@ -89,15 +93,15 @@ class SatellitePass:
     @property
     def duration_s(self) -> float:
         """How long the satellite is above the least elevation, in s."""
-        return float(orbits.pass_duration_s(self.altitude_km, self.culmination_deg, self.min_elevation_deg))
+        return float(orbits.pass_duration_s(self.altitude_km, self.culmination_deg, self.min_elevation_deg, self._pace))
 
     def range_km(self, t_s: Number) -> Number:
         """Distance at a time in s after the highest point, in km: a float, or an array."""
-        return orbits.pass_sight(self.altitude_km, self.culmination_deg, t_s).range_km[()]
+        return orbits.pass_sight(self.altitude_km, self.culmination_deg, t_s, self._pace).range_km[()]
 
     def elevation_deg(self, t_s: Number) -> Number:
         """Elevation at a time in s after the highest point, in degrees: a float, or an array."""
-        return orbits.pass_sight(self.altitude_km, self.culmination_deg, t_s).elevation_deg[()]
+        return orbits.pass_sight(self.altitude_km, self.culmination_deg, t_s, self._pace).elevation_deg[()]
 
     def losses_db(self, t_s: Number) -> dict[str, Number]:
         """Every loss against time: name -> dB, in the order in which light meets them.
@@ -107,7 +111,7 @@ class SatellitePass:
         ValueError
             If the satellite is below the horizon at one of the times.
         """
-        seen = orbits.pass_sight(self.altitude_km, self.culmination_deg, t_s)
+        seen = orbits.pass_sight(self.altitude_km, self.culmination_deg, t_s, self._pace)
         self._above(t_s, seen.elevation_deg)
         found = self.telescopes.losses_db(seen.range_km, self._wander_urad(seen.elevation_deg))
         receiver = found.pop("receiver")
@@ -129,7 +133,7 @@ class SatellitePass:
         ValueError
             If the satellite is below the horizon then.
         """
-        seen = orbits.pass_sight(self.altitude_km, self.culmination_deg, t_s)
+        seen = orbits.pass_sight(self.altitude_km, self.culmination_deg, t_s, self._pace)
         self._above(t_s, seen.elevation_deg)
         return FreeSpacePath(length_km=float(seen.range_km), telescopes=self.telescopes,
                              atmosphere_db=float(self._air_db(seen.elevation_deg)),
@@ -155,6 +159,12 @@ class SatellitePass:
             refuse("latitude_deg must be given", got={"latitude_deg": (None, "deg")}, fix="latitude_deg=40",
                    why="Over the poles every orbit passes, over the equator few do")
         return float(orbits.passes_per_day(self.altitude_km, self.min_elevation_deg, self.latitude_deg))
+
+    @property
+    def _pace(self) -> float:
+        if self.latitude_deg is None:
+            return 1.0
+        return float(orbits.ground_pace(self.altitude_km, self.latitude_deg, self.inclination_deg))
 
     def _air_db(self, elevation_deg: Number) -> Number:
         return probability_to_db(air_transmittance(self.zenith_transmittance, elevation_deg))

@@ -1,7 +1,7 @@
 """A satellite on a circular orbit, seen from the ground: how far, how high, how long, how often.
 
-The earth is a ball and stands still; neither its rotation nor refraction is in these formulas. While a low satellite
-passes, the ground moves by at most 7 % of the satellite's own pace, so a pass may be that much shorter or longer.
+The earth is a ball, and refraction is left out. While a low satellite passes, the ground below moves at up to 7 % of
+the satellite's own pace: :func:`ground_pace` says what that does to the length of a pass, to first order.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ Number = Any  # a float or an array of floats
 EARTH_RADIUS_KM = 6371.0
 #: Gravitational constant times the earth's mass, in km^3/s^2 (IERS Conventions 2010).
 EARTH_GM_KM3_PER_S2 = 398_600.4418
-#: The earth turns once against the sun.
-DAY_S = 86_400.0
+#: The earth turns once against the sun, and against the stars.
+DAY_S, STAR_DAY_S = 86_400.0, 86_164.0905
 
 
 class Sight(NamedTuple):
@@ -84,7 +84,32 @@ def sight(altitude_km: Number, ground_rad: Number) -> Sight:
     return Sight(distance, np.degrees(np.arcsin(above)))
 
 
-def pass_sight(altitude_km: Number, culmination_deg: Number, t_s: Number) -> Sight:
+def ground_pace(altitude_km: Number, latitude_deg: Number, inclination_deg: Number) -> Number:
+    """How fast a satellite crosses the turning ground, as a share of its pace over an earth that stands still.
+
+    Parameters
+    ----------
+    altitude_km : float or array
+    latitude_deg : float or array
+        Where it passes.
+    inclination_deg : float or array
+        Of the orbit to the equator: 90 goes over the poles, more than 90 against the earth's rotation.
+
+    Notes
+    -----
+    Headings add as vectors: eastward cos(i)/cos(latitude) of its pace, less the ground's own. Where the orbit does not
+    reach the latitude it is taken to pass east or west.
+
+    >>> round(float(ground_pace(500, 0, 0)), 3), round(float(ground_pace(500, 40.4, 97.4)), 4)
+    (0.934, 1.0097)
+    """
+    cosine = np.cos(np.radians(latitude_deg))
+    east = np.clip(np.cos(np.radians(inclination_deg)) / cosine, -1.0, 1.0)
+    ground = period_s(altitude_km) / STAR_DAY_S * cosine
+    return np.sqrt(1 - east**2 + (east - ground) ** 2)
+
+
+def pass_sight(altitude_km: Number, culmination_deg: Number, t_s: Number, pace: Number = 1.0) -> Sight:
     """Distance and elevation during a pass.
 
     Parameters
@@ -94,24 +119,27 @@ def pass_sight(altitude_km: Number, culmination_deg: Number, t_s: Number) -> Sig
         The highest elevation of the pass, 0 to 90.
     t_s : float or array
         Time after the highest point, in s; before it negative.
+    pace : float or array
+        See :func:`ground_pace`; 1 is an earth that stands still.
 
     Notes
     -----
-    The satellite moves on a great circle with omega = 2 pi/period, and the station stands psi_min beside it:
+    The satellite moves on a great circle with omega = 2 pi pace/period, and the station stands psi_min beside it:
     cos(psi) = cos(omega t) cos(psi_min).
 
     >>> seen = pass_sight(500, 90, 60.0)
     >>> round(float(seen.range_km), 6), round(float(seen.elevation_deg), 6)
     (666.0138, 46.712729)
     """
-    along = 2 * math.pi / period_s(altitude_km) * np.asarray(t_s, dtype=float)
+    along = 2 * math.pi * pace / period_s(altitude_km) * np.asarray(t_s, dtype=float)
     beside = ground_angle_rad(altitude_km, culmination_deg)
     # cos(psi) near 1 tells psi badly; sin(psi/2)^2 = sin(along/2)^2 cos(beside) + sin(beside/2)^2 does not.
     half = np.sin(along / 2) ** 2 * np.cos(beside) + np.sin(beside / 2) ** 2
     return sight(altitude_km, 2 * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0))))
 
 
-def pass_duration_s(altitude_km: Number, culmination_deg: Number, min_elevation_deg: Number) -> Number:
+def pass_duration_s(altitude_km: Number, culmination_deg: Number, min_elevation_deg: Number,
+                    pace: Number = 1.0) -> Number:
     """How long a pass stays above an elevation, in s; 0 if it never gets there.
 
     2/omega acos(cos(psi)/cos(psi_min)), psi at the elevation asked for and psi_min at the highest point.
@@ -121,7 +149,7 @@ def pass_duration_s(altitude_km: Number, culmination_deg: Number, min_elevation_
     """
     edge = np.cos(ground_angle_rad(altitude_km, min_elevation_deg))
     share = np.clip(edge / np.cos(ground_angle_rad(altitude_km, culmination_deg)), -1.0, 1.0)
-    return np.arccos(share) * period_s(altitude_km) / math.pi
+    return np.arccos(share) * period_s(altitude_km) / (math.pi * pace)
 
 
 def culmination_deg(altitude_km: Number, beside_km: Number) -> Number:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..records import Published
-from . import backbones, bell_tests, keys, links, memories, optics, teleportations
+from . import backbones, bell_tests, keys, links, memories, optics, satellites, teleportations
 
-_SUBJECTS = (backbones, bell_tests, keys, links, memories, optics, teleportations)
+_SUBJECTS = (backbones, bell_tests, keys, links, memories, optics, satellites, teleportations)
 
 #: The experiments, in the order of their ids.
 ROWS: tuple[Published, ...] = tuple(

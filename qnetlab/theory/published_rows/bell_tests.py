@@ -98,6 +98,11 @@ ROWS: tuple[Published, ...] = (
                 name="fiber_db_per_km", value=0.16,
                 unit="dB/km", confirmed=True, where="abstract, for comparison",
             ),
+            Quantity(name="shortest_km", value=1600, unit="km", confirmed=True, where="abstract, both downlinks"),
+            Quantity(name="longest_km", value=2400, unit="km", confirmed=True, where="abstract, both downlinks"),
+            Quantity(name="pair_rate_hz", value=5.9e6, unit="1/s", where="not found; recalled"),
+            Quantity(name="least_loss_db", value=64, unit="dB", where="as others quote it, both downlinks"),
+            Quantity(name="most_loss_db", value=82, unit="dB", where="as others quote it, both downlinks"),
         ),
         outputs=(
             Quantity(
@@ -108,6 +113,8 @@ ROWS: tuple[Published, ...] = (
                 name="pair_fidelity", value=0.869,
                 uncertainty_low=0.085, uncertainty_high=0.085, where="not found; recalled",
             ),
+            Quantity(name="coincidence_rate_hz", value=1.1, unit="Hz", where="not found; recalled"),
+            Quantity(name="orders_over_fiber", value=12, confirmed=True, where="abstract of arXiv:1707.01339: over"),
         ),
         wrong_models=(_AGREED,),
         note="Two downlinks from one satellite. The share of differing bits is taken as the same in both bases.",
