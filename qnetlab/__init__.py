@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .devices.fiber import Fiber
     from .devices.free_space import DoubleDownlink, FreeSpacePath
     from .devices.gates import GateErrors
+    from .devices.heralded_link import HeraldedLink
     from .devices.link import Link
     from .devices.memory import Memory
     from .devices.photon_source import SinglePhotonSource, WeakCoherentSource
@@ -114,6 +115,7 @@ _MODULES = {
     "FidelityExplorer": "widgets.fidelity",
     "FreeSpacePath": "devices.free_space",
     "GateErrors": "devices.gates",
+    "HeraldedLink": "devices.heralded_link",
     "InterceptResend": "devices.attacks",
     "KeyDemand": "network.backbone",
     "KeyLink": "network.backbone",
@@ -200,6 +202,7 @@ __all__ = [
     "FidelityExplorer",
     "FreeSpacePath",
     "GateErrors",
+    "HeraldedLink",
     "InterceptResend",
     "KeyDemand",
     "KeyLink",

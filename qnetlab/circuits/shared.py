@@ -6,26 +6,29 @@ from typing import Any
 
 from qiskit import QuantumCircuit
 
-from ..devices.link import Link
+from ..devices.any_link import AnyLink
 from .markers import Marker
 
 
-def carry(circuit: QuantumCircuit, alice: Any, bob: Any, link: Link) -> None:
-    """Mark what a link does to a fresh pair: the source's noise, then both memories until the herald is there.
+def carry(circuit: QuantumCircuit, alice: Any, bob: Any, link: AnyLink) -> None:
+    """Mark what a link does to a perfect pair: its making, then both memories until the herald is there.
 
+    >>> from qnetlab.devices.link import Link
     >>> qc = QuantumCircuit(2); carry(qc, 0, 1, Link())
     >>> [instruction.operation.name for instruction in qc.data]
     ['marker:link:alice-bob', 'marker:memory:alice', 'marker:memory:bob']
     """
+    alice_s, bob_s = link.waits_s
     circuit.append(Marker("link:alice-bob", 2), [alice, bob])
-    circuit.append(Marker("memory:alice", duration_s=link.wait_s), [alice])
-    circuit.append(Marker("memory:bob", duration_s=link.wait_s), [bob])
+    circuit.append(Marker("memory:alice", duration_s=alice_s), [alice])
+    circuit.append(Marker("memory:bob", duration_s=bob_s), [bob])
 
 
-def link_devices(link: Link) -> dict[str, Any]:
+def link_devices(link: AnyLink) -> dict[str, Any]:
     """The devices at the places that :func:`carry` marks.
 
+    >>> from qnetlab.devices.link import Link
     >>> sorted(link_devices(Link()))
     ['link:alice-bob', 'memory:alice', 'memory:bob']
     """
-    return {"link:alice-bob": link.source, "memory:alice": link.alice_memory, "memory:bob": link.bob_memory}
+    return {"link:alice-bob": link.pair_device, "memory:alice": link.alice_memory, "memory:bob": link.bob_memory}

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
-
 from ..checks import choice, part, value
-from ..theory.states import BELL_CORRELATORS, Pair, bell_fidelity, store_pair, with_noise
+from ..theory.states import Pair, with_noise
+from .any_link import AnyLink
 from .fiber import Fiber
 from .line import Line
 from .memory import Memory
@@ -13,7 +12,7 @@ from .source import PhotonPairSource
 
 
 @value
-class Link:
+class Link(AnyLink):
     """A link between alice and bob. The default is perfect and has no length.
 
     Parameters
@@ -60,9 +59,10 @@ class Link:
                          why="Either both memories wait for the herald, or the pair is already known to be there")
 
     @property
-    def wait_s(self) -> float:
-        """Time that both memories wait for the herald, in s; 0 without herald."""
-        return self.fiber.delay_s if self.herald == "midpoint" else 0.0
+    def waits_s(self) -> tuple[float, float]:
+        """Time that either memory waits for the herald, in s; 0 without herald."""
+        wait_s = self.fiber.delay_s if self.herald == "midpoint" else 0.0
+        return wait_s, wait_s
 
     @property
     def success_probability(self) -> float:
@@ -75,37 +75,10 @@ class Link:
         return max(1 / self.source.repetition_rate_hz, self.wait_s / self.modes)
 
     @property
-    def modes(self) -> int:
-        """How many attempts may wait for their heralds at once: the modes of the smaller memory."""
-        return min(self.alice_memory.modes, self.bob_memory.modes)
+    def pair_device(self) -> PhotonPairSource:
+        """The source, with its noise."""
+        return self.source
 
-    @property
-    def round_success_probability(self) -> float:
-        """Probability of at least one pair in a round of as many attempts as there are modes, 1 - (1 - p)^M, 0 to 1."""
-        p = self.success_probability
-        return -math.expm1(self.modes * math.log1p(-p)) if p < 1 else 1.0
-
-    @property
-    def round_time_s(self) -> float:
-        """Time of such a round, in s: ``modes`` attempts."""
-        return self.modes * self.attempt_time_s
-
-    @property
-    def pair_rate_hz(self) -> float:
-        """Pairs per second, of all modes together: ``success_probability / attempt_time_s``."""
-        return self.success_probability / self.attempt_time_s
-
-    @property
-    def heralded_fidelity(self) -> float:
-        """Fidelity of the pair, to the Bell state that was meant (phi_plus), when both sides know of it."""
-        return float(bell_fidelity(self.pair(), "phi_plus"))
-
-    def pair(self, state: str = "phi_plus", extra_a_s: float = 0.0, extra_b_s: float = 0.0) -> Pair:
-        """The pair after the herald and, if asked, after further waiting on either side, in s."""
-        return self.carry(Pair(*BELL_CORRELATORS[state]), extra_a_s, extra_b_s)
-
-    def carry(self, pair: Pair, extra_a_s: float = 0.0, extra_b_s: float = 0.0) -> Pair:
-        """What source noise and waiting make of any pair that was meant, not only of a Bell state."""
-        return store_pair(with_noise(pair, self.source.fidelity, self.source.noise),
-                          self.alice_memory.decay(self.wait_s + extra_a_s),
-                          self.bob_memory.decay(self.wait_s + extra_b_s))
+    def fresh(self, pair: Pair) -> Pair:
+        """What source noise makes of a pair that was meant."""
+        return with_noise(pair, self.source.fidelity, self.source.noise)

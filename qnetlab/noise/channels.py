@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from qiskit.circuit import Instruction
-from qiskit.circuit.library import IGate, Reset, XGate
+from qiskit.circuit.library import CXGate, IGate, Reset, XGate, ZGate
 from qiskit_aer.noise import (
     QuantumError,
     depolarizing_error,
@@ -20,6 +20,7 @@ from qiskit_aer.noise import (
 from ..checks import refuse
 from ..devices.detector import Detector
 from ..devices.gates import GateErrors
+from ..devices.heralded_link import HeraldedLink
 from ..devices.line import Line
 from ..devices.memory import Memory
 from ..devices.readout import Readout
@@ -81,6 +82,24 @@ def _(device: PhotonPairSource, duration_s: float, num_qubits: int) -> QuantumEr
     # Pauli strings read right to left: the left letter acts on the second qubit, bob's.
     paulis = {"white": ("XI", "YI", "ZI"), "dephasing": ("ZI",)}[device.noise]
     return pauli_error([("II", device.fidelity), *((pauli, wrong / len(paulis)) for pauli in paulis)])
+
+
+@channel.register
+def _(device: HeraldedLink, duration_s: float, num_qubits: int) -> QuantumError:
+    """Of a perfect pair the heralded one: left alone, its sign flipped, or both memories bright, or both dark.
+
+    In the last two alice's level is put down by force, and bob's so that the pair's parity is the wrong one: whichever
+    Bell state is meant, both are bright, or dark, once bob's levels have their own names again.
+    """
+    check_width("HeraldedLink", num_qubits, 2)
+    good, flipped, bright, dark = (max(0.0, chance) for chance in device.mixture())
+    forced = [(XGate(), [1]), (CXGate(), [0, 1]), (Reset(), [0])]
+    return QuantumError([
+        ([(IGate(), [0]), (IGate(), [1])], good),
+        ([(ZGate(), [1])], flipped),
+        ([*forced, (XGate(), [0]), (CXGate(), [0, 1])], bright),
+        ([*forced, (CXGate(), [0, 1])], dark),
+    ])
 
 
 @channel.register

@@ -12,6 +12,7 @@ from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister
 from ..checks import number, part, value
 from ..circuits.blocks import bell_pair, measure, rotate_to
 from ..circuits.shared import carry, link_devices
+from ..devices.any_link import AnyLink
 from ..devices.link import Link
 from ..devices.readout import Readout
 from ..estimate import Estimate, Outcomes
@@ -30,7 +31,7 @@ class BBM92:
 
     Parameters
     ----------
-    link : Link
+    link : Link or HeraldedLink
         Source, fiber and memories between them.
     alice_readout, bob_readout : Readout
     basis_probability : float
@@ -64,7 +65,7 @@ class BBM92:
     (0.053333, 0.5)
     """
 
-    link: Link = part(default_factory=Link, doc="what joins alice and bob")
+    link: AnyLink = part(default_factory=Link, like=AnyLink, doc="what joins alice and bob")
     alice_readout: Readout = part(default_factory=Readout, doc="alice's readout")
     bob_readout: Readout = part(default_factory=Readout, doc="bob's readout")
     basis_probability: float = number(

@@ -10,6 +10,7 @@ from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister
 from ..checks import choice, part, value
 from ..circuits.blocks import bell_pair, measure, rotate_to
 from ..circuits.shared import carry, link_devices
+from ..devices.any_link import AnyLink
 from ..devices.link import Link
 from ..devices.readout import Readout
 from ..estimate import Estimate, Outcomes
@@ -24,7 +25,7 @@ class BellPair:
     ----------
     state : str
         The Bell state that is meant: phi_plus, phi_minus, psi_plus or psi_minus.
-    link : Link
+    link : Link or HeraldedLink
         Source, fiber and memories between them.
     alice_readout, bob_readout : Readout
 
@@ -48,7 +49,7 @@ class BellPair:
     """
 
     state: str = choice(default="phi_plus", options=BELL_STATES, doc="the Bell state that is meant")
-    link: Link = part(default_factory=Link, doc="what joins alice and bob")
+    link: AnyLink = part(default_factory=Link, like=AnyLink, doc="what joins alice and bob")
     alice_readout: Readout = part(default_factory=Readout, doc="alice's readout")
     bob_readout: Readout = part(default_factory=Readout, doc="bob's readout")
 

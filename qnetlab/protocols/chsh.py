@@ -12,6 +12,7 @@ from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister
 from ..checks import choice, number, part, value
 from ..circuits.blocks import bell_pair, measure, rotate_to_angle
 from ..circuits.shared import carry, link_devices
+from ..devices.any_link import AnyLink
 from ..devices.link import Link
 from ..devices.readout import Readout
 from ..estimate import Estimate, Outcomes
@@ -32,7 +33,7 @@ class CHSH:
 
     Parameters
     ----------
-    link : Link
+    link : Link or HeraldedLink
         Source, fiber and memories between them.
     alice_1_deg, alice_2_deg, bob_1_deg, bob_2_deg : float
         The two measuring angles of each party in degrees on the Bloch sphere, -180 to 180. Filters for polarization
@@ -68,7 +69,7 @@ class CHSH:
     (2.687006, 2.690725)
     """
 
-    link: Link = part(default_factory=Link, doc="what joins alice and bob")
+    link: AnyLink = part(default_factory=Link, like=AnyLink, doc="what joins alice and bob")
     alice_1_deg: float = _angle(0.0, "alice's first angle")
     alice_2_deg: float = _angle(90.0, "alice's second angle")
     bob_1_deg: float = _angle(45.0, "bob's first angle")

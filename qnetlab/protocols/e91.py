@@ -11,6 +11,7 @@ from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister
 from ..checks import part, value
 from ..circuits.blocks import bell_pair, measure, rotate_to_angle
 from ..circuits.shared import carry, link_devices
+from ..devices.any_link import AnyLink
 from ..devices.link import Link
 from ..devices.readout import Readout
 from ..estimate import Estimate, Outcomes
@@ -32,7 +33,7 @@ class E91:
 
     Parameters
     ----------
-    link : Link
+    link : Link or HeraldedLink
         Source, fiber and memories between them.
     alice_readout, bob_readout : Readout
 
@@ -61,7 +62,7 @@ class E91:
     {'qber': 0.053333, 's': 2.526728}
     """
 
-    link: Link = part(default_factory=Link, doc="what joins alice and bob")
+    link: AnyLink = part(default_factory=Link, like=AnyLink, doc="what joins alice and bob")
     alice_readout: Readout = part(default_factory=Readout, doc="alice's readout")
     bob_readout: Readout = part(default_factory=Readout, doc="bob's readout")
 

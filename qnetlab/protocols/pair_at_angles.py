@@ -12,6 +12,7 @@ from ..checks import choice, number, part, value
 from ..circuits.blocks import bell_pair, measure, partial_pair, rotate_to_angle
 from ..circuits.markers import Marker
 from ..circuits.shared import carry, link_devices
+from ..devices.any_link import AnyLink
 from ..devices.link import Link
 from ..devices.readout import Readout
 from ..devices.source import PhotonPairSource
@@ -36,7 +37,7 @@ class PairAtAngles:
         The tilt of the partly entangled pair in degrees, 0 (two zeros) to 45 (a Bell pair); only for it.
     alice_deg, bob_deg : float
         Measuring angles from Z toward X in degrees on the Bloch sphere, -180 to 180; 0 is Z, 90 is X.
-    link : Link
+    link : Link or HeraldedLink
         What the halves pass on their way.
     alice_readout, bob_readout : Readout
 
@@ -67,7 +68,7 @@ class PairAtAngles:
                               why="A direction repeats after a full turn")
     bob_deg: float = number(default=0.0, unit="degrees", low=-180, high=180, doc="bob's angle",
                             why="A direction repeats after a full turn")
-    link: Link = part(default_factory=Link, doc="what joins alice and bob")
+    link: AnyLink = part(default_factory=Link, like=AnyLink, doc="what joins alice and bob")
     alice_readout: Readout = part(default_factory=Readout, doc="alice's readout")
     bob_readout: Readout = part(default_factory=Readout, doc="bob's readout")
 

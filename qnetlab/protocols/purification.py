@@ -11,6 +11,7 @@ from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister
 from ..checks import choice, number, part, require, value
 from ..circuits.blocks import bell_pair, measure, rotate_to
 from ..circuits.markers import Marker
+from ..devices.any_link import AnyLink
 from ..devices.gates import GateErrors
 from ..devices.link import Link
 from ..devices.readout import Readout
@@ -50,7 +51,7 @@ class Purification:
 
     Parameters
     ----------
-    link : Link
+    link : Link or HeraldedLink
         What brought each raw pair.
     method : "bbpssw", "dejmps" or "plain"
         BBPSSW makes Werner pairs of all pairs before every round. DEJMPS turns both qubits by 90 degrees about X,
@@ -94,7 +95,7 @@ class Purification:
     (0.788462, 0.722222, 2.769231)
     """
 
-    link: Link = part(default_factory=Link, doc="what brought each raw pair")
+    link: AnyLink = part(default_factory=Link, like=AnyLink, doc="what brought each raw pair")
     method: str = choice(default="bbpssw", options=(*METHODS, "plain"), doc="what is done before the CNOTs")
     schedule: str = choice(default="recurrence", options=SCHEDULES, doc="which pairs meet")
     rounds: int = number(default=1, low=1, high=12, integer=True, doc="how many rounds",
@@ -139,7 +140,7 @@ class Purification:
         for pair in pairs.values():
             bell_pair(circuit, pair["alice"], pair["bob"])
             circuit.append(Marker("link:alice-bob", 2), list(pair.values()))
-            self._wait(circuit, pair, self.link.wait_s)
+            self._wait(circuit, pair, self.link.waits_s)
 
         for comparison in self._comparisons():
             kept, given = pairs[comparison.kept], pairs[comparison.given]
@@ -150,20 +151,22 @@ class Purification:
                 circuit.append(Marker(f"processor:{side}", 2), [kept[side], given[side]])
             for side in ("alice", "bob"):
                 measure(circuit, given[side], bits[f"{side[0]}{comparison.given}"][0], side)
-            self._wait(circuit, kept, self.link.fiber.delay_s, self._age_s(comparison.number))
+            self._wait(circuit, kept, (self.link.fiber.delay_s,) * 2, self._ages_s(comparison.number))
 
         for side, qubit in pairs[1].items():
             rotate_to(circuit, qubit, axis)
             measure(circuit, qubit, ends[side][0], side)
         return circuit
 
-    def _wait(self, circuit: QuantumCircuit, pair: Mapping[str, Any], wait_s: float, since_s: float = 0.0) -> None:
-        for side, qubit in pair.items():
+    def _wait(self, circuit: QuantumCircuit, pair: Mapping[str, Any], waits_s: tuple[float, float],
+              ages_s: tuple[float, float] = (0.0, 0.0)) -> None:
+        for (side, qubit), wait_s, since_s in zip(pair.items(), waits_s, ages_s, strict=True):
             circuit.append(Marker(f"memory:{side}", duration_s=wait_s, since_s=since_s), [qubit])
 
-    def _age_s(self, number_: int) -> float:
-        """How long the kept pair has been stored when its round of this number is compared, in s."""
-        return self.link.wait_s + (number_ - 1) * self.link.fiber.delay_s
+    def _ages_s(self, number_: int) -> tuple[float, float]:
+        """How long the kept pair's halves have been stored when its round of this number is compared, in s."""
+        alice_s, bob_s = (wait_s + (number_ - 1) * self.link.fiber.delay_s for wait_s in self.link.waits_s)
+        return alice_s, bob_s
 
     def _prepare(self, circuit: QuantumCircuit, pair: Mapping[str, Any]) -> None:
         if self.method == "bbpssw":
@@ -178,7 +181,7 @@ class Purification:
         """Source, memories, processors, readouts, and the random turns of BBPSSW."""
         turns = {"twirl:alice-bob": Twirl()} if self.method == "bbpssw" else {}
         memories = {"memory:alice": self.link.alice_memory, "memory:bob": self.link.bob_memory}
-        return {"link:alice-bob": self.link.source, **memories,
+        return {"link:alice-bob": self.link.pair_device, **memories,
                 "processor:alice": self.gates, "processor:bob": self.gates, **turns,
                 "readout:alice": self.alice_readout, "readout:bob": self.bob_readout}
 
@@ -247,7 +250,8 @@ class Purification:
         for k in range(1, self.rounds + 1):
             other = raw if self.schedule == "pumping" else now
             now, success = compare_round(self._ready(now), self._ready(other), alice, bob)
-            now = waited(now, *(memory.decay(self.link.fiber.delay_s, self._age_s(k)) for memory in memories))
+            now = waited(now, *(memory.decay(self.link.fiber.delay_s, age_s)
+                                for memory, age_s in zip(memories, self._ages_s(k), strict=True)))
             successes.append(success)
         return now, successes
 

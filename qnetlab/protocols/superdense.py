@@ -12,6 +12,7 @@ from ..checks import choice, part, value
 from ..circuits.blocks import bell_pair, bell_rotation, measure
 from ..circuits.markers import Marker
 from ..circuits.shared import carry, link_devices
+from ..devices.any_link import AnyLink
 from ..devices.gates import GateErrors
 from ..devices.link import Link
 from ..devices.readout import Readout
@@ -29,7 +30,7 @@ class SuperdenseCoding:
     ----------
     message : "00", "01", "10", "11" or "average"
         The bits z x: Alice applies X for x = 1, then Z for z = 1. "average" is the mean of all four.
-    link : Link
+    link : Link or HeraldedLink
         What brought the shared pair. Alice's half then crosses the whole fiber while bob's half waits for it.
     gates : GateErrors
         Of both nodes: Alice's X and Z, bob's CNOT and H.
@@ -64,7 +65,7 @@ class SuperdenseCoding:
     """
 
     message: str = choice(default="average", options=("average", *MESSAGES), doc="the bits z x that are sent")
-    link: Link = part(default_factory=Link, doc="what joins alice and bob")
+    link: AnyLink = part(default_factory=Link, like=AnyLink, doc="what joins alice and bob")
     gates: GateErrors = part(default_factory=GateErrors, doc="errors of the gates in both nodes")
     bob_readout: Readout = part(default_factory=Readout, doc="bob's readout of both qubits")
 
@@ -93,7 +94,7 @@ class SuperdenseCoding:
                 getattr(circuit, gate)(alice[0])
                 circuit.append(Marker("processor:alice"), [alice[0]])
 
-        travels = Marker("memory:bob", duration_s=self.link.fiber.delay_s, since_s=self.link.wait_s)
+        travels = Marker("memory:bob", duration_s=self.link.fiber.delay_s, since_s=self.link.waits_s[1])
         circuit.append(travels, [bob[0]])  # alice's half is on its way
         bell_rotation(circuit, alice[0], bob[0], "bob")
         measure(circuit, alice[0], z[0], "bob")

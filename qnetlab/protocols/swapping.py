@@ -10,6 +10,7 @@ from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister
 from ..checks import choice, custom, part, refuse, require, value
 from ..circuits.blocks import bell_pair, bell_rotation, measure, rotate_to
 from ..circuits.markers import Marker
+from ..devices.any_link import AnyLink
 from ..devices.gates import GateErrors
 from ..devices.link import Link
 from ..devices.readout import Readout
@@ -22,10 +23,10 @@ AXES = ("X", "Y", "Z")
 _SIGNS = {"X": ("z",), "Y": ("z", "x"), "Z": ("x",)}
 
 
-def _links(name: str, got: Any) -> tuple[Link, ...]:
+def _links(name: str, got: Any) -> tuple[AnyLink, ...]:
     kept = tuple(got) if isinstance(got, (tuple, list)) else None
-    if kept is None or not all(isinstance(link, Link) for link in kept):
-        refuse(f"{name} must be a tuple of Link", got={name: (got, "")}, error=TypeError,
+    if kept is None or not all(isinstance(link, AnyLink) for link in kept):
+        refuse(f"{name} must be a tuple of Link or another AnyLink", got={name: (got, "")}, error=TypeError,
                why="A chain is made of links", fix=f"{name}=(Link(), Link())")
     require(len(kept) >= 2, f"{name} must hold at least two links", got={name: len(kept)},
             why="A station stands between two links", fix=f"{name}=(Link(), Link())")
@@ -38,7 +39,7 @@ class Swapping:
 
     Parameters
     ----------
-    links : tuple of Link
+    links : tuple of Link or HeraldedLink
         From alice to bob, two or more; between two of them stands a station.
     corrections : "feed_forward", "pauli_frame" or "none"
         Bob turns his qubit by what the stations tell; or nobody touches it, and the bits turn the signs of what was
@@ -71,7 +72,7 @@ class Swapping:
     0.819126
     """
 
-    links: tuple[Link, ...] = custom(default=(Link(), Link()), coerce=_links, doc="from alice to bob")
+    links: tuple[AnyLink, ...] = custom(default=(Link(), Link()), coerce=_links, doc="from alice to bob")
     corrections: str = choice(default="feed_forward", options=("feed_forward", "pauli_frame", "none"),
                               doc="what is done with the stations' bits")
     gates: GateErrors = part(default_factory=GateErrors, doc="errors of the gates in every station, and of bob's")
@@ -84,17 +85,17 @@ class Swapping:
         """How long both ends wait for the stations' bits, in s: those of the first station cross all other links."""
         return 0.0 if self.corrections == "none" else sum(link.fiber.delay_s for link in self.links[1:])
 
-    def _waits(self) -> Iterator[tuple[Link, float, float]]:
-        """Each link, and how long its two halves wait once its source has fired, in s."""
+    def _waits(self) -> Iterator[tuple[AnyLink, float, float]]:
+        """Each link, and how long its two halves still wait once both its ends know of the pair, in s."""
         ready = max(link.wait_s for link in self.links)
         last = len(self.links) - 1
         for i, link in enumerate(self.links):
-            told = self.bits_delay_s
-            yield link, ready + (told if i == 0 else 0.0), ready + (told if i == last else 0.0)
+            told, early = self.bits_delay_s, ready - link.wait_s
+            yield link, early + (told if i == 0 else 0.0), early + (told if i == last else 0.0)
 
     def pairs(self) -> list[Pair]:
         """Each link's pair when it is used, for the closed form."""
-        return [link.pair(extra_a_s=a - link.wait_s, extra_b_s=b - link.wait_s) for link, a, b in self._waits()]
+        return [link.pair(extra_a_s=a, extra_b_s=b) for link, a, b in self._waits()]
 
     def circuits(self) -> dict[str, QuantumCircuit]:
         """One circuit per axis: XX, YY and ZZ."""
@@ -109,12 +110,13 @@ class Swapping:
         circuit = QuantumCircuit(*qubits, *bits.values(), *ends, name=2 * axis)
         alice, bob = qubits[0][0], qubits[-1][0]
 
-        for i, (_, a_s, b_s) in enumerate(self._waits()):
+        for i, (link, a_s, b_s) in enumerate(self._waits()):
+            alice_s, bob_s = link.waits_s
             left, right = qubits[2 * i][0], qubits[2 * i + 1][0]
             bell_pair(circuit, left, right)
             circuit.append(Marker(f"link:{i + 1}", 2), [left, right])
-            circuit.append(Marker(f"memory:{i + 1}a", duration_s=a_s), [left])
-            circuit.append(Marker(f"memory:{i + 1}b", duration_s=b_s), [right])
+            circuit.append(Marker(f"memory:{i + 1}a", duration_s=alice_s + a_s), [left])
+            circuit.append(Marker(f"memory:{i + 1}b", duration_s=bob_s + b_s), [right])
 
         for k in stations:
             left, right = qubits[2 * k - 1][0], qubits[2 * k][0]
@@ -137,7 +139,8 @@ class Swapping:
         """Sources, memories, processors and readouts."""
         places: dict[str, Any] = {}
         for i, link in enumerate(self.links, 1):
-            places |= {f"link:{i}": link.source, f"memory:{i}a": link.alice_memory, f"memory:{i}b": link.bob_memory}
+            places |= {f"link:{i}": link.pair_device,
+                       f"memory:{i}a": link.alice_memory, f"memory:{i}b": link.bob_memory}
         bob_acts = {"processor:bob": self.gates} if self.corrections == "feed_forward" else {}
         return {**places, "processor:station": self.gates, **bob_acts, "readout:station": self.station_readout,
                 "readout:alice": self.alice_readout, "readout:bob": self.bob_readout}

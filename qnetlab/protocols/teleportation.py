@@ -12,6 +12,7 @@ from ..checks import choice, custom, part, value
 from ..circuits.blocks import bell_pair, bell_rotation, measure, prepare, undo_prepare
 from ..circuits.markers import Marker
 from ..circuits.shared import carry, link_devices
+from ..devices.any_link import AnyLink
 from ..devices.gates import GateErrors
 from ..devices.link import Link
 from ..devices.readout import Readout
@@ -30,7 +31,7 @@ class Teleportation:
     ----------
     message : str or (theta_rad, phi_rad)
         A Pauli eigenstate "0", "1", "+", "-", "+i", "-i"; two angles on the sphere; or "average" over the six.
-    link : Link
+    link : Link or HeraldedLink
         What brought the shared pair. Bob's half also waits while the two bits cross the fiber.
     corrections : "both", "x", "z" or "none"
         Which of Alice's bits bob has and uses. "none" is what he holds before they arrive.
@@ -63,7 +64,7 @@ class Teleportation:
     """
 
     message: State = custom(default="average", coerce=as_state("average"), doc="the state that is sent")
-    link: Link = part(default_factory=Link, doc="what joins alice and bob")
+    link: AnyLink = part(default_factory=Link, like=AnyLink, doc="what joins alice and bob")
     corrections: str = choice(default="both", options=("both", "x", "z", "none"), doc="which of Alice's bits bob uses")
     gates: GateErrors = part(default_factory=GateErrors, doc="errors of the gates in both nodes")
     alice_readout: Readout = part(default_factory=Readout, doc="alice's readout")
@@ -91,7 +92,7 @@ class Teleportation:
         measure(circuit, message[0], alice_z[0], "alice")
         measure(circuit, alice[0], alice_x[0], "alice")
 
-        circuit.append(Marker("memory:bob", duration_s=self._bits_delay_s(), since_s=self.link.wait_s), [bob[0]])
+        circuit.append(Marker("memory:bob", duration_s=self._bits_delay_s(), since_s=self.link.waits_s[1]), [bob[0]])
         for bit, gate, wanted in ((alice_x[0], "x", ("both", "x")), (alice_z[0], "z", ("both", "z"))):
             if self.corrections in wanted:
                 with circuit.if_test((bit, 1)):

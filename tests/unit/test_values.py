@@ -15,7 +15,7 @@ from qnetlab.checks import field_notes
 
 VALUES = [
     qnetlab.Fiber, qnetlab.Memory, qnetlab.Readout, qnetlab.GateErrors, qnetlab.PhotonPairSource, qnetlab.Link,
-    qnetlab.Blinding, qnetlab.OptimalIndividual, qnetlab.PhotonNumberSplitting,
+    qnetlab.HeraldedLink, qnetlab.Blinding, qnetlab.OptimalIndividual, qnetlab.PhotonNumberSplitting,
     qnetlab.Detector, qnetlab.SinglePhotonSource, qnetlab.WeakCoherentSource, qnetlab.InterceptResend,
     qnetlab.SecretKeyRate, qnetlab.ChainKeyRate,
     qnetlab.SecretKeyRate, qnetlab.Telescopes, qnetlab.FreeSpacePath, qnetlab.DoubleDownlink, qnetlab.SatellitePass,
