@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from .protocols.chsh import CHSH
     from .protocols.cloning import Cloning
     from .protocols.e91 import E91
+    from .protocols.ghz import GHZ
     from .protocols.noisy_pair import NoisyPair
     from .protocols.pair_at_angles import PairAtAngles
     from .protocols.prepare_measure import PrepareAndMeasure
@@ -114,6 +115,7 @@ _MODULES = {
     "FiberExplorer": "widgets.fiber",
     "FidelityExplorer": "widgets.fidelity",
     "FreeSpacePath": "devices.free_space",
+    "GHZ": "protocols.ghz",
     "GateErrors": "devices.gates",
     "HeraldedLink": "devices.heralded_link",
     "InterceptResend": "devices.attacks",
@@ -181,6 +183,7 @@ __all__ = [
     "BBM92",
     "CHSH",
     "E91",
+    "GHZ",
     "BB84Explorer",
     "BasisExplorer",
     "BellExplorer",
