@@ -42,9 +42,12 @@ if TYPE_CHECKING:
     from .grading.progress import progress
     from .network.backbone import KeyDemand, KeyLink, TrustedBackbone
     from .network.chain_key import ChainKeyRate
+    from .network.graph import Network
     from .network.key_rate import SecretKeyRate
     from .network.pass_key import PassKey
+    from .network.places import Edge, Node
     from .network.relays import TrustedRelay
+    from .network.routes import best_route, route_along
     from .network.sensitivity import sensitivity
     from .noise.binding import bind
     from .noise.model import as_noise_model
@@ -109,6 +112,7 @@ _MODULES = {
     "Detector": "devices.detector",
     "DoubleDownlink": "devices.free_space",
     "E91": "protocols.e91",
+    "Edge": "network.places",
     "Estimate": "estimate",
     "EveExplorer": "widgets.eve",
     "Fiber": "devices.fiber",
@@ -126,7 +130,9 @@ _MODULES = {
     "Link": "devices.link",
     "Marker": "circuits.markers",
     "Memory": "devices.memory",
+    "Network": "network.graph",
     "NoAttack": "devices.attacks",
+    "Node": "network.places",
     "NoisyPair": "protocols.noisy_pair",
     "OptimalIndividual": "devices.attacks",
     "Outcomes": "estimate",
@@ -154,6 +160,7 @@ _MODULES = {
     "TrustedRelay": "network.relays",
     "WeakCoherentSource": "devices.photon_source",
     "as_noise_model": "noise.model",
+    "best_route": "network.routes",
     "bind": "noise.binding",
     "check": "grading.practice",
     "concept_test": "grading.concept_test",
@@ -170,6 +177,7 @@ _MODULES = {
     "progress": "grading.progress",
     "published": "theory.published",
     "record": "recording",
+    "route_along": "network.routes",
     "run": "engine",
     "secret_key_length": "qkd.key_length",
     "sensitivity": "network.sensitivity",
@@ -198,6 +206,7 @@ __all__ = [
     "Counts",
     "Detector",
     "DoubleDownlink",
+    "Edge",
     "Estimate",
     "EveExplorer",
     "Fiber",
@@ -214,7 +223,9 @@ __all__ = [
     "Link",
     "Marker",
     "Memory",
+    "Network",
     "NoAttack",
+    "Node",
     "NoisyPair",
     "OptimalIndividual",
     "Outcomes",
@@ -242,6 +253,7 @@ __all__ = [
     "TrustedRelay",
     "WeakCoherentSource",
     "as_noise_model",
+    "best_route",
     "bind",
     "check",
     "concept_test",
@@ -258,6 +270,7 @@ __all__ = [
     "progress",
     "published",
     "record",
+    "route_along",
     "run",
     "secret_key_length",
     "sensitivity",

@@ -1,0 +1,182 @@
+"""How the best route is searched: beginnings of routes, the most promising first, the hopeless never.
+
+A beginning is worth what may still become of it: its correlators times the best that any way from its last node to the
+end keeps of each (each by itself, so never too little), at no more than the rate of its slowest links and of the
+widest way to the end. It is dropped if another beginning that ends at the same node is at least as good in everything:
+whatever completes the one completes the other, and where that closes a loop, leaving the loop out is better still.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from bisect import insort
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from ..theory.entropy import binary_entropy
+from ..theory.repeaters import mean_longest_wait_of
+from ..theory.swapping import Station
+from .graph import Network
+
+#: A bound looks at so many of the slowest links: more say little more, and cost twice as much each.
+_SLOWEST = 4
+
+
+@lru_cache(maxsize=50_000)
+def rate_of(chances: tuple[float, ...], beat_s: float, told_s: float) -> float:
+    """Pairs per second over links of these chances (sorted), one attempt per beat, and then the way of the bits.
+
+    >>> round(rate_of((0.01, 0.01), 1e-3, 0.0), 4)
+    6.6779
+    """
+    if chances[0] <= 0:
+        return 0.0
+    return 1 / (mean_longest_wait_of(chances) * beat_s + told_s)
+
+
+def secret_fraction(x: float, z: float) -> float:
+    """1 - h(Qx) - h(Qz) of a pair with <XX> = x and <ZZ> = z; 0 where there is no key.
+
+    >>> round(secret_fraction(0.9, 0.9), 6), secret_fraction(0.7, 0.7)
+    (0.427206, 0.0)
+    """
+    return max(0.0, 1 - float(binary_entropy((1 - x) / 2)) - float(binary_entropy((1 - z) / 2)))
+
+
+class _Hop(NamedTuple):
+    """One link as the search sees it: what it keeps of each correlator, its chance, beat, delay and length."""
+
+    keeps: tuple[float, float, float]
+    chance: float
+    beat_s: float
+    delay_s: float
+    km: float
+
+
+class _Beginning(NamedTuple):
+    names: tuple[str, ...]
+    keeps: tuple[float, float, float]
+    chances: tuple[float, ...]
+    beat_s: float
+    delay_s: float
+    first_s: float
+    km: float
+
+    def beats(self, other: _Beginning) -> bool:
+        """Whether it is at least as good in everything."""
+        return (all(a >= b for a, b in zip(self.keeps, other.keeps, strict=True))
+                and self.beat_s <= other.beat_s and self.delay_s <= other.delay_s and self.km <= other.km
+                and self.delay_s - self.first_s <= other.delay_s - other.first_s
+                and len(self.chances) <= len(other.chances)
+                and all(a >= b for a, b in zip(self.chances, other.chances, strict=False)))
+
+
+class Search:
+    """One search for the best route to ``end``. ``keeps``: what the best ways to it keep, by node."""
+
+    def __init__(self, network: Network, end: str, by: str, at: Station) -> None:
+        self.end, self.by = end, by
+        both = at.one_qubit * at.two_qubit
+        #: What one station keeps of XX, YY and ZZ.
+        self.station = (float(at.contrast * both), float(at.contrast**2 * both), float(at.contrast * at.two_qubit))
+        self.hops: dict[str, dict[str, _Hop]] = {node.name: {} for node in network.nodes}
+        for edge in network.edges:
+            link = edge.link
+            keeps = [min(1.0, abs(float(number))) for number in link.pair()[:3]]
+            hop = _Hop((keeps[0], keeps[1], keeps[2]), float(link.success_probability), float(link.attempt_time_s),
+                       float(link.fiber.delay_s), float(link.fiber.length_km))
+            self.hops[edge.a][edge.b] = self.hops[edge.b][edge.a] = hop
+        x, y, z = (self._nearest(lambda hop, i=i: -math.log(max(1e-300, hop.keeps[i]))) for i in range(3))
+        self.keeps = {name: (math.exp(-x[name]), math.exp(-y[name]), math.exp(-z[name])) for name in x}
+        self.km_left = self._nearest(lambda hop: hop.km)
+        self.widest = self._widest()
+
+    def _nearest(self, cost: Callable[..., float]) -> dict[str, float]:
+        """The cheapest way from every node to the end, by a cost that adds up."""
+        done: dict[str, float] = {}
+        heap = [(0.0, self.end)]
+        while heap:
+            so_far, name = heapq.heappop(heap)
+            if name not in done:
+                done[name] = so_far
+                for other, hop in self.hops[name].items():
+                    if other not in done:
+                        heapq.heappush(heap, (so_far + cost(hop), other))
+        return done
+
+    def _widest(self) -> dict[str, float]:
+        """The rate of the slowest link of the best way to the end, from every node."""
+        done: dict[str, float] = {}
+        heap = [(-math.inf, self.end)]
+        while heap:
+            narrow, name = heapq.heappop(heap)
+            if name not in done:
+                done[name] = -narrow
+                for other, hop in self.hops[name].items():
+                    if other not in done:
+                        heapq.heappush(heap, (max(narrow, -rate_of((hop.chance,), hop.beat_s, 0.0)), other))
+        return done
+
+    def _longer(self, old: _Beginning, name: str, hop: _Hop) -> _Beginning:
+        swaps = self.station if len(old.names) > 1 else (1.0, 1.0, 1.0)
+        x, y, z = (kept * more * lost for kept, more, lost in zip(old.keeps, hop.keeps, swaps, strict=True))
+        chances = list(old.chances)
+        insort(chances, hop.chance)
+        return _Beginning((*old.names, name), (x, y, z), tuple(chances), max(old.beat_s, hop.beat_s),
+                          old.delay_s + hop.delay_s, old.first_s or hop.delay_s, old.km + hop.km)
+
+    def _bound(self, old: _Beginning) -> float:
+        """What no route that begins like this exceeds."""
+        last = old.names[-1]
+        if self.by == "length":
+            return -(old.km + self.km_left[last])
+        rate = self.widest[last]
+        if old.chances and self.by != "fidelity":
+            rate = min(rate, rate_of(old.chances[:_SLOWEST], old.beat_s, 0.0))
+        if self.by == "rate":
+            return rate
+        x, y, z = (kept * left for kept, left in zip(old.keeps, self.keeps[last], strict=True))
+        return (1 + x + y + z) / 4 if self.by == "fidelity" else rate * secret_fraction(x, z)
+
+    def run(self, start: str, most_steps: int, whole: Callable[[tuple[str, ...]], tuple[float, Any]],
+            ) -> tuple[Any, bool, float]:
+        """The best whole route, whether that is proved, and what no other one exceeds.
+
+        Of equals the one with fewer links is found first, then the one that comes first in the alphabet.
+        """
+        best: tuple[float, Any] | None = None
+        first = _Beginning((start,), (1.0, 1.0, 1.0), (), 0.0, 0.0, 0.0, 0.0)
+        heap: list[tuple[float, int, tuple[str, ...], _Beginning]] = [(-self._bound(first), 1, first.names, first)]
+        kept: dict[str, list[_Beginning]] = {}
+        for _ in range(most_steps):
+            # A bound may fall short of the value it stands for by rounding, no more.
+            if not heap or (best is not None and -heap[0][0] < best[0] - 1e-12 * abs(best[0])):
+                break
+            _, _, names, old = heapq.heappop(heap)
+            if any(other is not old and other.beats(old) for other in kept.get(names[-1], ())):
+                continue
+            kept.setdefault(names[-1], []).append(old)
+            if names[-1] == self.end:
+                found = whole(names)
+                if best is None or found[0] > best[0] + 1e-12 * abs(best[0]):
+                    best = found
+                continue
+            for name, hop in self.hops[names[-1]].items():
+                if name not in names and name in self.keeps:
+                    new = self._longer(old, name, hop)
+                    bound = self._bound(new)
+                    if best is None or bound > best[0]:
+                        heapq.heappush(heap, (-bound, len(new.names), new.names, new))
+        rest = -heap[0][0] if heap else -math.inf
+        if best is None:  # out of steps before any whole route: the one with the fewest links, and its bound
+            best = whole(self._fewest(start))
+        return best[1], rest <= best[0] + 1e-12 * abs(best[0]), rest
+
+    def _fewest(self, start: str) -> tuple[str, ...]:
+        left = self._nearest(lambda hop: 1.0)
+        names = [start]
+        while names[-1] != self.end:
+            names.append(min(self.hops[names[-1]], key=lambda name: (left[name], name)))
+        return tuple(names)
