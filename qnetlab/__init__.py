@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from .protocols.pair_at_angles import PairAtAngles
     from .protocols.prepare_measure import PrepareAndMeasure
     from .protocols.purification import Purification
+    from .protocols.storage import Storage
     from .protocols.superdense import SuperdenseCoding
     from .protocols.swapping import Swapping
     from .protocols.teleportation import Teleportation
@@ -86,6 +87,7 @@ if TYPE_CHECKING:
     from .widgets.fidelity import FidelityExplorer
     from .widgets.key_rate import KeyRateExplorer
     from .widgets.key_waterfall import KeyWaterfallExplorer
+    from .widgets.memory import MemoryExplorer
     from .widgets.purification import PurificationExplorer
     from .widgets.superdense import SuperdenseExplorer
     from .widgets.swap import SwapExplorer
@@ -130,6 +132,7 @@ _MODULES = {
     "Link": "devices.link",
     "Marker": "circuits.markers",
     "Memory": "devices.memory",
+    "MemoryExplorer": "widgets.memory",
     "Network": "network.graph",
     "NoAttack": "devices.attacks",
     "Node": "network.places",
@@ -148,6 +151,7 @@ _MODULES = {
     "SatellitePass": "devices.satellite",
     "SecretKeyRate": "network.key_rate",
     "SinglePhotonSource": "devices.photon_source",
+    "Storage": "protocols.storage",
     "SuperdenseCoding": "protocols.superdense",
     "SuperdenseExplorer": "widgets.superdense",
     "SwapExplorer": "widgets.swap",
@@ -223,6 +227,7 @@ __all__ = [
     "Link",
     "Marker",
     "Memory",
+    "MemoryExplorer",
     "Network",
     "NoAttack",
     "Node",
@@ -241,6 +246,7 @@ __all__ = [
     "SatellitePass",
     "SecretKeyRate",
     "SinglePhotonSource",
+    "Storage",
     "SuperdenseCoding",
     "SuperdenseExplorer",
     "SwapExplorer",

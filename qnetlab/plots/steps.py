@@ -170,6 +170,8 @@ def _marker(place: str, operation: Any, rows: tuple[int, ...], names: Sequence[s
     if kind == "detector":
         return Step(kind="place", rows=rows, label="detector",
                     words=f"the detector of {owner} may miss the photon on {on}")
+    if kind == "retrieval":
+        return Step(kind="place", rows=rows, label="retrieval", words=f"{on} may not come out again")
     if kind == "twirl":
         return Step(kind="place", rows=rows, label="random turn", words=f"{on} are turned alike, at random")
     return Step(kind="place", rows=rows, label=place, words=f"the place {place} acts on {on}")

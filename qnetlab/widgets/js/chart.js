@@ -6,6 +6,7 @@ const LEFT = 46;
 const RIGHT = 64; // room for the names of limits
 const TOP = 10;
 const BOTTOM = 36;
+const TWIN = 30; // a second axis, above
 
 // Round numbers, at most `most` of them, from `low` to `high`.
 function ticks(low, high, most) {
@@ -68,16 +69,18 @@ function besidePlot(label, x, y) {
 
 // A picture whose `draw(words, data)` takes { range: [low, high], lines: [{ kind, points: [[x, y]] }],
 // measured: [{ x, y, std_error, stale }], here: { x, y } or null }. `chart` holds x_label, y_label, y_range; optional are
-// limits (levels by name), x_log, y_log and x_ticks (where to write numbers). A line is broken where a point has no
+// limits (levels by name), x_log, y_log, x_ticks (where to write numbers) and twin, a second axis above: { label, at: [[x,
+// text]] }. A line is broken where a point has no
 // place: not finite, or not above 0 on a logarithmic axis.
 export function makeChart(chart, height) {
-  const { x_label: xLabel, y_label: yLabel, y_range: yRange, x_log: xLog, y_log: yLog } = chart;
+  const { x_label: xLabel, y_label: yLabel, y_range: yRange, x_log: xLog, y_log: yLog, twin } = chart;
+  const top = twin ? TOP + TWIN : TOP;
   const limits = Object.entries(chart.limits ?? {});
   const left = yLog ? LEFT + 8 : LEFT; // powers of ten are wide
   const clip = freshId();
   const yShare = scaleOf(yRange, yLog);
   const floor = height - BOTTOM;
-  const y = (value) => floor - (yShare(value) ?? -1) * (floor - TOP);
+  const y = (value) => floor - (yShare(value) ?? -1) * (floor - top);
   const along = (width, range) => {
     const share = scaleOf(range, xLog);
     return (value) => left + share(value) * (width - left - RIGHT);
@@ -87,7 +90,7 @@ export function makeChart(chart, height) {
   function frame(width, range) {
     const x = along(width, range);
     const level = (at, kind) => svg("line", { x1: left, x2: width - RIGHT, y1: y(at), y2: y(at), class: kind });
-    const middle = TOP + (height - TOP - BOTTOM) / 2;
+    const middle = top + (height - top - BOTTOM) / 2;
     const heights = yLog ? logTicks(...yRange, 6) : ticks(...yRange, 6);
     const places = chart.x_ticks ?? (xLog ? logTicks(...range, 8) : ticks(...range, 8));
     const decimals = decimalsOf(heights);
@@ -102,6 +105,23 @@ export function makeChart(chart, height) {
       svgText(left + (width - left - RIGHT) / 2, height - 4, xLabel, { "text-anchor": "middle" }),
       svg("text", { class: "qnl-text", transform: `translate(12 ${middle}) rotate(-90)`, "text-anchor": "middle" }, yLabel),
       ...limits.flatMap(([label, at]) => [level(at, "qnl-limit"), ...besidePlot(label, width - RIGHT + 6, y(at))]),
+      ...(twin ? above(width, x, range) : []),
+    ];
+  }
+
+  // The second axis: its numbers stand where its ticks are, as many as have room.
+  function above(width, x, [low, high]) {
+    let free = -Infinity;
+    const numbers = twin.at.filter(([at]) => at >= low && at <= high).flatMap(([at, text]) => {
+      const half = text.length * 3.5 + 3;
+      const tick = svg("line", { x1: x(at), x2: x(at), y1: top - 5, y2: top, class: "qnl-bar" });
+      if (x(at) - half < free) return [tick];
+      free = x(at) + half;
+      return [tick, svgText(x(at), top - 9, text, { "text-anchor": "middle" })];
+    });
+    return [
+      svg("line", { x1: left, x2: width - RIGHT, y1: top, y2: top, class: "qnl-grid" }), ...numbers,
+      svgText(left + (width - left - RIGHT) / 2, 12, twin.label, { "text-anchor": "middle" }),
     ];
   }
 
@@ -124,7 +144,7 @@ export function makeChart(chart, height) {
 
   function marks(width, { range, measured, here }) {
     const x = along(width, range);
-    const line = here && svg("line", { x1: x(here.x), x2: x(here.x), y1: TOP, y2: floor, class: "qnl-here" });
+    const line = here && svg("line", { x1: x(here.x), x2: x(here.x), y1: top, y2: floor, class: "qnl-here" });
     return inside(
       line,
       here && unbroken([[here.x, here.y]]).length ? svg("path", { d: diamond(x(here.x), y(here.y), 9), class: "qnl-diamond" }) : null,
