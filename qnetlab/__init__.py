@@ -89,6 +89,7 @@ if TYPE_CHECKING:
     from .widgets.key_waterfall import KeyWaterfallExplorer
     from .widgets.memory import MemoryExplorer
     from .widgets.purification import PurificationExplorer
+    from .widgets.satellite import SatelliteExplorer
     from .widgets.superdense import SuperdenseExplorer
     from .widgets.swap import SwapExplorer
     from .widgets.teleportation import TeleportationExplorer
@@ -148,6 +149,7 @@ _MODULES = {
     "PurificationExplorer": "widgets.purification",
     "Readout": "devices.readout",
     "Result": "result",
+    "SatelliteExplorer": "widgets.satellite",
     "SatellitePass": "devices.satellite",
     "SecretKeyRate": "network.key_rate",
     "SinglePhotonSource": "devices.photon_source",
@@ -243,6 +245,7 @@ __all__ = [
     "PurificationExplorer",
     "Readout",
     "Result",
+    "SatelliteExplorer",
     "SatellitePass",
     "SecretKeyRate",
     "SinglePhotonSource",
