@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from .protocols.pair_at_angles import PairAtAngles
     from .protocols.prepare_measure import PrepareAndMeasure
     from .protocols.purification import Purification
+    from .protocols.repeater_chain import RepeaterChain
     from .protocols.storage import Storage
     from .protocols.superdense import SuperdenseCoding
     from .protocols.swapping import Swapping
@@ -148,6 +149,7 @@ _MODULES = {
     "Purification": "protocols.purification",
     "PurificationExplorer": "widgets.purification",
     "Readout": "devices.readout",
+    "RepeaterChain": "protocols.repeater_chain",
     "Result": "result",
     "SatelliteExplorer": "widgets.satellite",
     "SatellitePass": "devices.satellite",
@@ -244,6 +246,7 @@ __all__ = [
     "Purification",
     "PurificationExplorer",
     "Readout",
+    "RepeaterChain",
     "Result",
     "SatelliteExplorer",
     "SatellitePass",

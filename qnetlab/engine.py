@@ -108,6 +108,9 @@ def run(
             why="Its random numbers are not ours to give", fix="qiskit_aer.primitives.SamplerV2(seed=7)")
 
     circuits, devices = protocol.circuits(), protocol.devices()
+    require(bool(circuits) or (mode == "exact" and sampler is None), "only circuits can be shot or sampled",
+            got={"protocol": (type(protocol).__name__, ""), "mode": mode}, fix='shots=1000 without mode="shots"',
+            why="This protocol draws what happens when, and has none")
     check_places(circuits.values(), devices)
     seed, rounds = root_seed(rng), int(shots or 0)
     own_stream = np.random.default_rng(sequence_of(seed, "pulses"))  # for a protocol that chooses settings at random
@@ -129,7 +132,7 @@ def run(
 
         seen = shoots(rounds, on_aer, own_stream) if shoots else on_aer(dict.fromkeys(bound, rounds))
         return _result(protocol, seen, shots, "shots", str(seed))
-    exact = _exact(bound)
+    exact = _exact(bound) if bound else {}
     if shots is None:
         return _result(protocol, detects(exact) if detects else exact, None, "exact", "")
     drawn = samples(exact, rounds, own_stream) if samples else {

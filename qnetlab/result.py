@@ -126,8 +126,8 @@ class Result:
         if self.shots is None:
             return "exact"
         settings = [setting for setting, _ in self.outcomes]
-        # A protocol that chooses its settings by chance has one outcome, named by what it counts.
-        return f"{self.shots} {settings[0] if settings in (['pulses'], ['pairs']) else 'shots per setting'}"
+        # A protocol that chooses its settings by chance has an outcome named by what it counts, the first one.
+        return f"{self.shots} {settings[0] if settings[:1] in (['pulses'], ['pairs']) else 'shots per setting'}"
 
     def _title(self) -> str:
         rounds = "exact" if self.shots is None else f"{self.rounds}, {self.mode}"

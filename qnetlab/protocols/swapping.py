@@ -7,10 +7,11 @@ from typing import Any
 
 from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister
 
-from ..checks import choice, custom, part, refuse, require, value
+from ..checks import choice, custom, part, value
 from ..circuits.blocks import bell_pair, bell_rotation, measure, rotate_to
 from ..circuits.markers import Marker
 from ..devices.any_link import AnyLink
+from ..devices.chain import coerce_links
 from ..devices.gates import GateErrors
 from ..devices.link import Link
 from ..devices.readout import Readout
@@ -21,16 +22,6 @@ from ..theory.swapping import Station, frame_correlators, station, swapped_pair,
 AXES = ("X", "Y", "Z")
 #: Which of a station's bits turn the sign of a correlator.
 _SIGNS = {"X": ("z",), "Y": ("z", "x"), "Z": ("x",)}
-
-
-def _links(name: str, got: Any) -> tuple[AnyLink, ...]:
-    kept = tuple(got) if isinstance(got, (tuple, list)) else None
-    if kept is None or not all(isinstance(link, AnyLink) for link in kept):
-        refuse(f"{name} must be a tuple of Link or another AnyLink", got={name: (got, "")}, error=TypeError,
-               why="A chain is made of links", fix=f"{name}=(Link(), Link())")
-    require(len(kept) >= 2, f"{name} must hold at least two links", got={name: len(kept)},
-            why="A station stands between two links", fix=f"{name}=(Link(), Link())")
-    return kept
 
 
 @value
@@ -72,7 +63,7 @@ class Swapping:
     0.819126
     """
 
-    links: tuple[AnyLink, ...] = custom(default=(Link(), Link()), coerce=_links, doc="from alice to bob")
+    links: tuple[AnyLink, ...] = custom(default=(Link(), Link()), coerce=coerce_links, doc="from alice to bob")
     corrections: str = choice(default="feed_forward", options=("feed_forward", "pauli_frame", "none"),
                               doc="what is done with the stations' bits")
     gates: GateErrors = part(default_factory=GateErrors, doc="errors of the gates in every station, and of bob's")
