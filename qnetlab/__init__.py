@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from .protocols.cloning import Cloning
     from .protocols.e91 import E91
     from .protocols.ghz import GHZ
+    from .protocols.heralded_attempt import HeraldedAttempt
     from .protocols.noisy_pair import NoisyPair
     from .protocols.pair_at_angles import PairAtAngles
     from .protocols.prepare_measure import PrepareAndMeasure
@@ -125,6 +126,7 @@ _MODULES = {
     "FreeSpacePath": "devices.free_space",
     "GHZ": "protocols.ghz",
     "GateErrors": "devices.gates",
+    "HeraldedAttempt": "protocols.heralded_attempt",
     "HeraldedLink": "devices.heralded_link",
     "InterceptResend": "devices.attacks",
     "KeyDemand": "network.backbone",
@@ -222,6 +224,7 @@ __all__ = [
     "FidelityExplorer",
     "FreeSpacePath",
     "GateErrors",
+    "HeraldedAttempt",
     "HeraldedLink",
     "InterceptResend",
     "KeyDemand",

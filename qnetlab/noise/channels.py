@@ -20,12 +20,14 @@ from qiskit_aer.noise import (
 from ..checks import refuse
 from ..devices.detector import Detector
 from ..devices.gates import GateErrors
+from ..devices.herald_station import Arm, HeraldStation
 from ..devices.heralded_link import HeraldedLink
 from ..devices.line import Line
 from ..devices.memory import Memory
 from ..devices.readout import Readout
 from ..devices.source import PhotonPairSource
 from ..devices.twirl import Twirl
+from .heralds import station_kraus
 
 
 @singledispatch
@@ -141,6 +143,20 @@ def _(device: Detector, duration_s: float, num_qubits: int) -> QuantumError:
     """A photon that is not seen is lost. Dark counts need no photon and come in with the photon numbers, later."""
     check_width("Detector", num_qubits, 1)
     return _loss(device.efficiency, 1)
+
+
+@channel.register
+def _(device: Arm, duration_s: float, num_qubits: int) -> QuantumError:
+    """A photon that does not come through is lost."""
+    check_width("Arm", num_qubits, 1)
+    return _loss(device.transmittance, 1)
+
+
+@channel.register
+def _(device: HeraldStation, duration_s: float, num_qubits: int) -> QuantumError:
+    """Two photons, or one, or none, become an answer: which detector alone has clicked."""
+    check_width("HeraldStation", num_qubits, 2)
+    return _by_hand(station_kraus(device))
 
 
 def _loss(eta: float, num_qubits: int) -> QuantumError:
