@@ -1,0 +1,5 @@
+"""Both photons must arrive: decibels add."""
+
+
+def answer(parameters: dict[str, float]) -> float:
+    return parameters["rate_mhz"] * 1e6 * 10 ** (-(parameters["alice_db"] + parameters["bob_db"]) / 10)
