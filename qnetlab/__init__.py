@@ -68,6 +68,7 @@ if TYPE_CHECKING:
     from .protocols.superdense import SuperdenseCoding
     from .protocols.swapping import Swapping
     from .protocols.teleportation import Teleportation
+    from .protocols.tomography import Tomography
     from .qkd.counts import Counts
     from .qkd.distill import distill
     from .qkd.impostor import impersonate
@@ -165,6 +166,7 @@ _MODULES = {
     "Teleportation": "protocols.teleportation",
     "TeleportationExplorer": "widgets.teleportation",
     "Telescopes": "devices.telescopes",
+    "Tomography": "protocols.tomography",
     "TrustExplorer": "widgets.trust",
     "TrustedBackbone": "network.backbone",
     "TrustedRelay": "network.relays",
@@ -263,6 +265,7 @@ __all__ = [
     "Teleportation",
     "TeleportationExplorer",
     "Telescopes",
+    "Tomography",
     "TrustExplorer",
     "TrustedBackbone",
     "TrustedRelay",
