@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from .network.relays import TrustedRelay
     from .network.routes import best_route, route_along
     from .network.sensitivity import sensitivity
+    from .network_files import read_network, write_network
     from .noise.binding import bind
     from .noise.model import as_noise_model
     from .protocols.bb84 import BB84
@@ -188,6 +189,7 @@ _MODULES = {
     "presets": "devices.presets",
     "progress": "grading.progress",
     "published": "theory.published",
+    "read_network": "network_files",
     "record": "recording",
     "route_along": "network.routes",
     "run": "engine",
@@ -196,6 +198,7 @@ _MODULES = {
     "sweep": "sweeps",
     "to_json": "codec",
     "unmark": "circuits.markers",
+    "write_network": "network_files",
 }
 
 __all__ = [
@@ -287,6 +290,7 @@ __all__ = [
     "presets",
     "progress",
     "published",
+    "read_network",
     "record",
     "route_along",
     "run",
@@ -295,6 +299,7 @@ __all__ = [
     "sweep",
     "to_json",
     "unmark",
+    "write_network",
 ]
 
 if not TYPE_CHECKING:  # else a type checker would accept every misspelling

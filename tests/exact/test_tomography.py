@@ -1,4 +1,4 @@
-"""Tomography: circuit and closed form agree; inversion is right on average; the nearest state is biased, by how much."""
+"""Tomography: circuit and closed form agree; inversion is right on average; the nearest state is biased, how much."""
 
 import itertools
 import math
