@@ -79,6 +79,7 @@ if TYPE_CHECKING:
     from .result import Result
     from .sweeps import grid, sweep
     from .theory import published
+    from .widgets.backbone import BackboneExplorer
     from .widgets.basis import BasisExplorer
     from .widgets.bb84 import BB84Explorer
     from .widgets.bell import BellExplorer
@@ -104,6 +105,7 @@ _MODULES = {
     "BB84": "protocols.bb84",
     "BB84Explorer": "widgets.bb84",
     "BBM92": "protocols.bbm92",
+    "BackboneExplorer": "widgets.backbone",
     "BasisExplorer": "widgets.basis",
     "BellExplorer": "widgets.bell",
     "BellPair": "protocols.bell_pair",
@@ -208,6 +210,7 @@ __all__ = [
     "E91",
     "GHZ",
     "BB84Explorer",
+    "BackboneExplorer",
     "BasisExplorer",
     "BellExplorer",
     "BellPair",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .look import template
     from .numbers import Table, table
     from .rates import key_rate_vs_length
+    from .stores import key_stores
 
 # Name -> module that holds it. No module is called like a name, which it would hide once imported.
 _MODULES = {
@@ -31,6 +32,7 @@ _MODULES = {
     "correlators": "histograms",
     "fidelity_vs_length": "curves",
     "key_rate_vs_length": "rates",
+    "key_stores": "stores",
     "outcomes": "histograms",
     "sweep": "curves",
     "table": "numbers",
@@ -47,6 +49,7 @@ __all__ = [
     "correlators",
     "fidelity_vs_length",
     "key_rate_vs_length",
+    "key_stores",
     "outcomes",
     "sweep",
     "table",
