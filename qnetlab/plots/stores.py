@@ -12,7 +12,7 @@ from .look import GRAY, color, dash
 if TYPE_CHECKING:
     from .figure import Figure
 
-_POINTS = 400
+_POINTS = 96
 
 
 def key_stores(day: Day, links: Mapping[str, int]) -> Figure:

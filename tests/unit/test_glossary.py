@@ -59,6 +59,9 @@ WORDS = {
     "11_purification": (
         "purification", "BBPSSW", "DEJMPS", "entanglement pumping", "recurrence", "raw pair", "twirl", "Werner state",
         "dephasing", "CNOT"),
+    "15_backbone": (
+        "trusted relay", "backbone", "XOR", "one-time pad", "disjoint paths", "maximum flow", "key management entity",
+        "SAE", "key ID", "repeater", "authentication"),
 }
 
 # Words that a reader cannot be expected to know. Wherever a notebook uses one, the glossary explains it.
