@@ -57,6 +57,13 @@ def index_reached() -> bool:
     return asked.returncode == 0
 
 
+def isolated() -> bool:
+    """Say whether notebooks can be graded here; looked up late, so that other tests do not wait for it."""
+    from qnetlab.marking.sandbox.ladder import highest
+
+    return highest() is not None
+
+
 # marker -> what it needs, whether that is here, and how to get it
 NEEDS: dict[str, tuple[str, Callable[[], bool], str]] = {
     "browser": (
@@ -73,6 +80,7 @@ NEEDS: dict[str, tuple[str, Callable[[], bool], str]] = {
     ),
     "openssl": ("there is no openssl program", lambda: shutil.which("openssl") is not None,
                 "install it (Debian, Ubuntu: sudo apt install openssl)"),
+    "sandbox": ("there is no isolation for students' code", isolated, "see what qnetlab doctor says"),
     "posix": ("this is Windows", lambda: os.name == "posix", "use Linux or macOS"),
 }
 

@@ -4,6 +4,8 @@ import re
 import tomllib
 from pathlib import Path
 
+from qnetlab.marking.limits import WORDS, Limits
+
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -45,3 +47,10 @@ def test_addresses_come_from_the_project_table():
     where = urls["Repository"].removeprefix("https://github.com/")
     binder = re.findall(r"https://mybinder\.org/v2/gh/([^)\s]+?)/main", README)
     assert binder and set(binder) == {where}
+
+
+def test_the_limits_of_a_graded_run_are_those_of_the_program():
+    limits = Limits().to_dict()
+    assert re.findall(r"^\| (\d+) \| (.+) \|$", README.partition("## Grading a class")[2].partition("\n## ")[0],
+                      flags=re.M) == [(f"{limits[name]:g}", words) for name, words in WORDS.items()]
+    assert set(WORDS) == set(limits)

@@ -1,0 +1,8 @@
+"""``python -m qnetlab`` is the command ``qnetlab``."""
+
+import sys
+
+from .cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

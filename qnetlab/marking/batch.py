@@ -1,0 +1,164 @@
+"""A whole class: find the notebooks, match them to students, have them graded, write reports and grades.
+
+It may be ended at any time and begun again: what stands in the ledger is not graded twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .. import __version__
+from ..grading.exercises import Exercise, known_ids, read_exercise, roots
+from ..grading.parameters import PUBLIC_SEED
+from . import roster as rosters
+from .collect import Found, collect
+from .grades import write_grades, write_summary
+from .ledger import Ledger, locked
+from .limits import Limits
+from .marks import version
+from .notebooks import BadNotebook, read_bytes, read_notebook
+from .pool import work
+from .report import write_report
+from .sandbox.ladder import Rung
+from .stamp import Assignment
+
+_Say = Callable[[str], None]
+
+
+@dataclass(slots=True, kw_only=True)
+class Batch:
+    """What is graded, and how."""
+
+    submissions: Path
+    out: Path
+    rung: Rung
+    limits: Limits = field(default_factory=Limits)
+    jobs: int = 2
+    seed: bytes = PUBLIC_SEED
+    students: Sequence[rosters.Student] = ()
+    assignment: Assignment | None = None
+    only: Sequence[str] = ()
+    say: _Say = print
+    ask: Callable[[str, str], rosters.Student | None] | None = None
+    progress: Callable[[Any, int], Any] = lambda items, total: items
+
+
+@dataclass(slots=True, kw_only=True)
+class Outcome:
+    """What a batch did."""
+
+    graded: int = 0
+    known: int = 0
+    failed: dict[str, str] = field(default_factory=dict)
+    unmatched: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+
+def grade(batch: Batch) -> Outcome:
+    """Grade everything that is not in the ledger yet, and write all reports anew."""
+    outcome = Outcome()
+    with locked(batch.out), tempfile.TemporaryDirectory(prefix="qnetlab-") as scratch:
+        ledger = Ledger.read(batch.out)
+        ledger.mend()
+        found, outcome.left_out = collect(batch.submissions, Path(scratch), batch.limits)
+        chosen = _one_each(_matched(batch, found, outcome))
+        exercises = _exercises(batch, [item for item, _ in chosen.values()])
+        orders = []
+        for student, (item, notes) in chosen.items():
+            key = _key(batch, student, item, exercises)
+            if key in ledger.graded():
+                outcome.known += 1
+            else:
+                orders.append({"student": student, "path": str(item.path.absolute()), "name": item.name, "key": key,
+                               "sha256": item.sha256, "notes": notes})
+        setup = {"limits": batch.limits.to_dict(), "rung": asdict(batch.rung), "seed": batch.seed.hex(),
+                 "exercises": [str(exercise.folder) for exercise in exercises], "roots": list(map(str, roots()))}
+        for order, record in batch.progress(work(orders, setup, batch.limits, batch.jobs), len(orders)):
+            if "failed" in record:
+                outcome.failed[order["student"]] = record["failed"]
+                ledger.add("failed", student=order["student"], reason=record["failed"])
+            else:
+                ledger.add("graded", key=order["key"], record=record)
+                outcome.graded += 1
+        outcome.missing = [one.id for one in batch.students if one.id not in chosen]
+        write_all(batch.out, ledger, batch.students)
+    return outcome
+
+
+def write_all(out: Path, ledger: Ledger, students: Sequence[rosters.Student] = ()) -> None:
+    """Write every report, ``grades.csv`` and the summary from the ledger alone."""
+    current = ledger.current()
+    names = {student.id: student.name for student in students}
+    for student, record in sorted(current.items()):
+        write_report(out, record, names.get(student, ""), ledger.history(student))
+    write_grades(out / "grades.csv", current, students)
+    write_summary(out / "summary.json", current)
+
+
+def _matched(batch: Batch, found: Sequence[Found], outcome: Outcome) -> list[tuple[str, Found]]:
+    """Whose notebook each is; without a roster, whoever the folder or file is called after."""
+    matched = []
+    for item in found:
+        if not batch.students:
+            matched.append((item.hint[:100], item))
+            continue
+        student = rosters.match(item.hint, item.name, batch.students)
+        if student is None and batch.ask is not None:
+            student = batch.ask(item.name, item.hint)
+        if student is None:
+            outcome.unmatched.append(item.name)
+        else:
+            matched.append((student.id, item))
+    return matched
+
+
+def _one_each(matched: Sequence[tuple[str, Found]]) -> dict[str, tuple[Found, list[str]]]:
+    """One notebook per student: the newest; the others are named in the report."""
+    by_student: dict[str, list[Found]] = {}
+    for student, item in matched:
+        by_student.setdefault(student, []).append(item)
+    chosen = {}
+    for student, items in sorted(by_student.items()):
+        items.sort(key=lambda item: (item.changed, item.name))
+        others = [item.name for item in items[:-1]]
+        chosen[student] = (items[-1], [f"Of {len(items)} notebooks the newest was graded; not: {', '.join(others)}."]
+                           if others else [])
+    return chosen
+
+
+def _exercises(batch: Batch, items: Sequence[Found]) -> list[Exercise]:
+    """The exercises of the assignment: as declared, else all that any notebook of the batch names."""
+    known = {name: root / name for root in reversed(roots()) for name in known_ids()
+             if (root / name / "spec.toml").is_file()}
+    wanted = list(batch.only) or (list(batch.assignment.exercises) if batch.assignment else [])
+    if not wanted:
+        named = set()
+        for item in items:
+            try:
+                named |= set(read_notebook(read_bytes(item.path, batch.limits), batch.limits).named())
+            except BadNotebook:
+                continue
+        wanted = [name for name in sorted(known) if name in named]
+    missing = [name for name in wanted if name not in known]
+    if missing:
+        raise ValueError(f"There is no exercise {', '.join(missing)}. There are: {', '.join(sorted(known))}.")
+    if not wanted:
+        raise ValueError("No notebook of the batch names an exercise that is known here. Give --exercises with the "
+                         "folder that holds them.")
+    return [read_exercise(known[name]) for name in wanted]
+
+
+def _key(batch: Batch, student: str, item: Found, exercises: Sequence[Exercise]) -> str:
+    """What a mark depends on; the same key is never graded twice."""
+    fingerprint = hmac.new(batch.seed, b"ledger", hashlib.sha256).hexdigest()[:16]
+    parts = [student, item.name, item.sha256, [[exercise.id, version(exercise)] for exercise in exercises],
+             fingerprint, batch.limits.to_dict(), __version__]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:24]

@@ -1,0 +1,58 @@
+"""``qnetlab doctor``: which isolation this machine offers for grading, and how to get a better one."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+
+from ..limits import WORDS, Limits
+from ..sandbox import kernel
+from ..sandbox.ladder import closed_to_others, highest
+
+HELP = "say which isolation this machine offers for grading, and how to get a better one"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """It takes no arguments."""
+
+
+def main(options: argparse.Namespace) -> int:
+    """Say it; 0 if notebooks can be graded here."""
+    rung = highest()
+    lines = [f"Isolation: {rung.words()}" if rung else "Isolation: none. qnetlab grade refuses without --unsafe."]
+    lines += advice(sys.platform, shutil.which("bwrap") is not None, rung.name if rung else "",
+                    kernel.landlock_version(), closed_to_others() if os.name == "posix" and os.geteuid() == 0 else ())
+    limits = Limits().to_dict()
+    lines += ["Limits:", *(f"  {limits[name]:g} {words}" for name, words in WORDS.items())]
+    sys.stdout.write("\n".join(lines) + "\n")
+    return 0 if rung else 1
+
+
+def advice(platform: str, bwrap: bool, rung: str, landlock: int, closed: Sequence[str] = ()) -> list[str]:
+    """How to get a better isolation, one line each.
+
+    >>> advice("darwin", bwrap=False, rung="", landlock=0)[0]
+    'This is not Linux: grade in a Linux container or on a Linux machine (docs/graders.md says how).'
+    """
+    if not platform.startswith("linux"):
+        return ["This is not Linux: grade in a Linux container or on a Linux machine (docs/graders.md says how)."]
+    if rung == "bubblewrap":
+        return [] if landlock else ["This kernel has no Landlock (Linux 5.13 or newer has): one wall less."]
+    found = []
+    if not bwrap:
+        found.append("Better: install bubblewrap (Debian, Ubuntu: sudo apt install bubblewrap; Fedora: sudo dnf "
+                     "install bubblewrap).")
+    else:
+        found.append("bubblewrap is installed but not allowed to work here. In a container, allow user namespaces "
+                     "(docker run --security-opt seccomp=unconfined --security-opt apparmor=unconfined), or grade on "
+                     "the machine itself. On Ubuntu 24.04 or newer an AppArmor profile must allow bwrap user "
+                     "namespaces.")
+    if not rung and closed:
+        found.append(f"Python lies in {', '.join(closed)}, which no other user may enter: put it elsewhere.")
+    if not rung:
+        found.append(f"Landlock here: {landlock or 'none'}. The second rung needs Landlock 1 and a network namespace "
+                     "or Landlock 4 (Linux 6.7), and root, a process namespace or Landlock 6 (Linux 6.12).")
+    return found

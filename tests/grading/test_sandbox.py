@@ -1,0 +1,172 @@
+"""The real sandbox on every rung that this machine has: what a cell can reach, and what a bad cell costs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from qnetlab.grading.exercises import exercise
+from qnetlab.marking.attempt import Sandbox
+from qnetlab.marking.limits import Limits
+from qnetlab.marking.notebooks import Cell
+from qnetlab.marking.sandbox import ladder
+
+pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
+
+QUICK = Limits(seconds=60, cell_seconds=3, memory_mb=700, processes=40, file_mb=2)
+
+
+def rungs():
+    return [] if ladder.sys.platform == "win32" else ["bubblewrap", "landlock"]
+
+
+@pytest.fixture(scope="module", params=rungs())
+def sandbox(request):
+    found = ladder._bubblewrap() if request.param == "bubblewrap" else ladder._landlock()
+    assert found is not None, f"{request.param} does not work here"
+    with Sandbox(found, QUICK) as made:
+        yield made
+
+
+def attempt(sandbox, *cells, **more):
+    numbered = [Cell(number=number, code=code) for number, code in enumerate(cells, 1)]
+    return sandbox.attempt(numbered, {"teleport.correct": exercise("teleport.correct")}, **more)
+
+
+def said(sandbox, *cells):
+    """Exercise -> the last data handed over."""
+    found = attempt(sandbox, "from qnetlab import check", *cells)
+    return {name: times[-1][1] for name, times in found.handed_over().items()}
+
+
+def test_answers_come_out_as_data(sandbox):
+    found = said(sandbox, "from qnetlab import exercise", "c = exercise('teleport.correct').stub(); c.h(0)",
+                 "check('teleport.correct', c); check('n', 0.5)")
+    assert found["n"] == 0.5
+    assert found["teleport.correct"]["circuit"]["data"] == [["h", [], [0], []]]
+
+
+def test_a_notebook_has_magics_top_level_await_and_a_main_of_its_own(sandbox):
+    found = said(sandbox, "%matplotlib inline\n%time x = 1", "import asyncio\nawait asyncio.sleep(0)\ny = x + 1",
+                 "import pickle\nclass A: pass\npickle.loads(pickle.dumps(A()))\ncheck('y', (y, __name__))")
+    assert found == {"y": [2, "__main__"]}
+
+
+def test_a_crash_a_loop_and_an_exit_cost_only_themselves(sandbox):
+    found = attempt(
+        sandbox, "from qnetlab import check\nx = 1", "1 / 0", "check('a', x)", "import os; os._exit(0)",
+        "while True: pass",
+        "import signal; signal.signal(signal.SIGALRM, signal.SIG_IGN)\nwhile True: pass", "raise SystemExit",
+        "check('b', x + 1)")
+    assert {name: times[-1] for name, times in found.handed_over().items()} == {"a": (3, 1), "b": (8, 2)}
+    assert "ZeroDivisionError in line 1" in found.errors[2]
+    assert "ended Python" in found.stopped[4]
+    assert "3 s" in found.errors[5]
+    assert "could not be interrupted" in found.stopped[6]
+    assert found.runs == 3
+
+
+def test_memory_files_and_processes_are_limited(sandbox):
+    found = attempt(
+        sandbox, "from qnetlab import check",
+        "data = bytearray(4_000_000_000)", "pass",
+        "open('big', 'w').write('x' * (3 << 20))",
+        "import os, time\nfor i in range(60):\n if os.fork() == 0:\n  time.sleep(60)", "check('alive', 1)")
+    assert "MemoryError" in found.errors[2]
+    assert "File too large" in found.errors[4]
+    assert "Resource temporarily unavailable" in found.errors[5]
+    assert found.handed_over()["alive"][-1][1] == 1
+
+
+def test_memory_of_all_processes_together_is_limited(sandbox, monkeypatch):
+    monkeypatch.setattr(sandbox, "limits", replace(QUICK, memory_mb=300, cell_seconds=25))
+    found = attempt(sandbox, "from qnetlab import check\ncheck('before', 1)", """
+import os, time
+for i in range(5):
+    if os.fork() == 0:
+        data = bytearray(b'x') * 100_000_000
+        time.sleep(60)
+time.sleep(60)""", "check('after', 1)")
+    assert "memory" in found.stopped[2]
+    assert set(found.handed_over()) == {"before", "after"}
+
+
+PROBE = """
+import os, socket
+seen = {}
+def tried(name, act):
+    try:
+        seen[name] = repr(act())
+    except BaseException as reason:
+        seen[name] = type(reason).__name__
+tried("secret", lambda: open(%r).read())
+tried("folder", lambda: os.listdir(%r))
+tried("exercises", lambda: os.listdir(%r))
+tried("write", lambda: open(%r, "w").write("x"))
+tried("shadow", lambda: open("/etc/shadow").read())
+tried("connect", lambda: socket.create_connection(("127.0.0.1", %d), 1))
+tried("parent", lambda: os.kill(os.getppid(), 9))
+tried("grader", lambda: os.kill(%d, 0))
+tried("environ", lambda: "QNETLAB_SECRET" in os.environ)
+tried("root", lambda: os.setuid(0))
+tried("scratch", lambda: open("note", "w").write("x"))
+tried("package", lambda: open(check.__code__.co_filename, "a").write("x"))
+check("seen", seen)
+"""
+
+
+def test_nothing_of_the_machine_can_be_reached(sandbox, tmp_path, monkeypatch):
+    import socket
+
+    (tmp_path / "secret").write_text("the course's secret")
+    tmp_path.chmod(0o777)
+    monkeypatch.setenv("QNETLAB_SECRET", "1")
+    repository = Path(__file__).parents[2]
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        found = said(sandbox, PROBE % (
+            str(tmp_path / "secret"), str(tmp_path), str(repository / "exercises"), str(tmp_path / "written"),
+            server.getsockname()[1], os.getpid()))
+    seen = dict(found["seen"]["dict"])
+    assert seen.pop("scratch") == "1" and seen.pop("environ") == "False"
+    allowed = {"FileNotFoundError", "PermissionError", "OSError", "ConnectionRefusedError", "ProcessLookupError"}
+    assert set(seen.values()) <= allowed, seen
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["secret"]
+
+
+def test_orphans_end_with_the_submission_and_leave_nothing_to_the_next(sandbox):
+    name = f"qnetlab-orphan-{os.getpid()}"
+    attempt(sandbox, "from qnetlab import check", f"""
+import subprocess
+open("left", "w").write("x")
+for i in range(3):
+    subprocess.Popen(["sh", "-c", "exec -a {name} sleep 1000 || sleep 1000"], start_new_session=True)""")
+    running = subprocess.run(["ps", "-eo", "uid,args"], capture_output=True, text=True, check=True).stdout
+    assert not [line for line in running.splitlines() if name in line or "sleep 1000" in line]
+    assert said(sandbox, "import os; check('files', os.listdir('.'))") == {"files": []}
+
+
+def test_functions_are_called_with_inputs_the_notebook_has_not_seen(sandbox):
+    found = attempt(sandbox, "from qnetlab import check", "def f(x): return x + 1\ncheck('f', f)",
+                    "def g(x):\n while True: pass\ncheck('g', g)",
+                    ask=lambda last: [("f", [(1,), ("a",)]), ("g", [])])
+    assert found.results["f"][0] == {"data": 2}
+    assert "TypeError" in found.results["f"][1]["error"]
+
+
+def test_without_isolation_grading_is_refused(monkeypatch):
+    monkeypatch.setattr(ladder, "highest", lambda: None)
+    with pytest.raises(OSError, match="qnetlab doctor"):
+        ladder.choose()
+    assert ladder.choose(unsafe=True).name == "none"
+
+
+def test_the_warm_interpreter_runs_one_thread():
+    code = ("import os, qnetlab.marking.sandbox.zygote as zygote; zygote.warm_up();"
+            "print(len(os.listdir('/proc/self/task')))")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "1"
