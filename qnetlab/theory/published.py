@@ -13,6 +13,7 @@ from ..checks import UnknownName, require
 from .bell_comparisons import bell_comparisons
 from .chsh import werner_chsh
 from .key_comparisons import key_comparisons
+from .link_comparisons import NeededEfficiency, link_comparisons, needed_efficiencies
 from .memory_comparisons import memory_comparisons
 from .published_rows import ROWS
 from .qubit_comparisons import Margin, copy_margins, optics_comparisons
@@ -28,6 +29,7 @@ __all__ = [
     "Forecast",
     "Inversion",
     "Margin",
+    "NeededEfficiency",
     "Published",
     "Quantity",
     "WrongModel",
@@ -37,7 +39,9 @@ __all__ = [
     "excluded",
     "is_test",
     "key_comparisons",
+    "link_comparisons",
     "memory_comparisons",
+    "needed_efficiencies",
     "optics_comparisons",
     "rejects",
     "relay_comparisons",
