@@ -74,17 +74,17 @@ class Storage:
         circuit = QuantumCircuit(qubit, photon, wrong, returned, name=setting)
         prepare(circuit, qubit[0], state)
         circuit.x(photon[0])
-        circuit.append(Marker("memory:memory", duration_s=self.wait_s), [qubit[0]])
-        circuit.append(Marker("retrieval:memory"), [photon[0]])
+        circuit.append(Marker("memory:alice", duration_s=self.wait_s), [qubit[0]])
+        circuit.append(Marker("retrieval:alice"), [photon[0]])
         undo_prepare(circuit, qubit[0], state)
-        measure(circuit, qubit[0], wrong[0], "memory")
+        measure(circuit, qubit[0], wrong[0], "alice")
         circuit.measure(photon[0], returned[0])
         return circuit
 
     def devices(self) -> dict[str, Any]:
         """The memory, as something that decays and as something that loses photons, and the readout."""
-        return {"memory:memory": self.memory, "readout:memory": self.memory_readout,
-                "retrieval:memory": Detector(efficiency=self.memory.retrieval_efficiency(self.wait_s))}
+        return {"memory:alice": self.memory, "readout:alice": self.memory_readout,
+                "retrieval:alice": Detector(efficiency=self.memory.retrieval_efficiency(self.wait_s))}
 
     def estimates(self, outcomes: Mapping[str, Outcomes]) -> dict[str, Estimate]:
         """How often the qubit passes, and how often its photon comes out."""

@@ -53,6 +53,9 @@ WORDS = {
         "photon-number splitting", "multiphoton pulse", "decoy state", "yield", "blinding", "faked state",
         "man in the middle", "authentication"),
     "08_entanglement_qkd": ("BBM92", "E91", "entanglement-based", "device-independent", "CHSH", "visibility"),
+    "09_memories": (
+        "memory", "herald", "coherence", "dephasing", "relaxation", "T1", "T2", "mode", "retrieval", "loss", "link",
+        "standard error", "unconfirmed"),
     "10_swapping": (
         "entanglement swapping", "station", "Bell measurement", "Pauli frame", "visibility", "Werner state", "herald",
         "feed-forward", "readout error", "unconfirmed", "inversion"),
