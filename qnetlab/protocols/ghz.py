@@ -11,6 +11,7 @@ from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister
 from ..checks import choice, custom, part, refuse, require, value
 from ..circuits.blocks import bell_pair, measure, rotate_to, rotate_to_angle
 from ..circuits.markers import Marker
+from ..devices.any_link import AnyLink
 from ..devices.gates import GateErrors
 from ..devices.link import Link
 from ..devices.readout import Readout
@@ -23,10 +24,10 @@ from ..theory.swapping import station
 MOST_LINKS = 50
 
 
-def _links(name: str, got: Any) -> tuple[Link, ...]:
+def _links(name: str, got: Any) -> tuple[AnyLink, ...]:
     kept = tuple(got) if isinstance(got, (tuple, list)) else None
-    if kept is None or not all(isinstance(link, Link) for link in kept):
-        refuse(f"{name} must be a tuple of Link", got={name: (got, "")}, error=TypeError,
+    if kept is None or not all(isinstance(link, AnyLink) for link in kept):
+        refuse(f"{name} must be a tuple of Link or another AnyLink", got={name: (got, "")}, error=TypeError,
                why="Every party is joined to the center by one", fix=f"{name}=(Link(), Link())")
     require(2 <= len(kept) <= MOST_LINKS, f"{name} must hold 2 to {MOST_LINKS} links", got={name: len(kept)},
             why="Three parties need two, and each more one more", fix=f"{name}=(Link(), Link())")
@@ -39,7 +40,7 @@ class GHZ:
 
     Parameters
     ----------
-    links : tuple of Link
+    links : tuple of Link or HeraldedLink
         One from the center to each party, two or more; the center is the link's alice, the party its bob.
     center : str
         What the center does with its own qubit: ``"kept"``, it is one of the parties; ``"measured_x"`` in X, and it
@@ -82,7 +83,7 @@ class GHZ:
     {'fidelity': 0.8111, 'populations': 0.8711, 'coherence': 0.7511, 'parity': 0.7511}
     """
 
-    links: tuple[Link, ...] = custom(default=(Link(), Link()), coerce=_links, doc="from the center to each party")
+    links: tuple[AnyLink, ...] = custom(default=(Link(), Link()), coerce=_links, doc="from the center to each party")
     center: str = choice(default="kept", options=CENTER_WAYS, doc="what the center does with its own qubit",
                          why="It keeps, measures or loses it")
     gates: GateErrors = part(default_factory=GateErrors, doc="errors of the center's gates and of the corrections")
@@ -123,10 +124,11 @@ class GHZ:
         circuit = QuantumCircuit(*(q for pair in pairs for q in pair), *flips, *bits, name=name)
         ready, told = self._ready_s(), self.bits_delay_s
         for i, (here, there) in enumerate(zip(ours, theirs, strict=True), 1):
+            here_s, there_s = (wait_s + ready - self.links[i - 1].wait_s for wait_s in self.links[i - 1].waits_s)
             bell_pair(circuit, here[0], there[0])
             circuit.append(Marker(f"link:{i}", 2), [here[0], there[0]])
-            circuit.append(Marker(f"memory:{i}a", duration_s=ready), [here[0]])
-            circuit.append(Marker(f"memory:{i}b", duration_s=ready + told), [there[0]])
+            circuit.append(Marker(f"memory:{i}a", duration_s=here_s), [here[0]])
+            circuit.append(Marker(f"memory:{i}b", duration_s=there_s + told), [there[0]])
         first = ours[0][0]
         for other, flip in zip(ours[1:], flips, strict=True):
             circuit.cx(first, other[0])
@@ -163,7 +165,8 @@ class GHZ:
         """Sources, memories, processors and readouts."""
         places: dict[str, Any] = {}
         for i, link in enumerate(self.links, 1):
-            places |= {f"link:{i}": link.source, f"memory:{i}a": link.alice_memory, f"memory:{i}b": link.bob_memory}
+            places |= {f"link:{i}": link.pair_device,
+                       f"memory:{i}a": link.alice_memory, f"memory:{i}b": link.bob_memory}
         kept = {"memory:center": self.links[0].alice_memory} if self.center == "kept" else {}
         return {**places, **kept, "processor:center": self.gates, "processor:party": self.gates,
                 "readout:center": self.center_readout, "readout:party": self.party_readout}

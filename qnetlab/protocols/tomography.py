@@ -11,6 +11,7 @@ from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister
 from ..checks import part, require, value
 from ..circuits.blocks import bell_pair, measure, rotate_to
 from ..circuits.shared import carry, link_devices
+from ..devices.any_link import AnyLink
 from ..devices.link import Link
 from ..devices.readout import Readout
 from ..estimate import Estimate, Outcomes
@@ -26,7 +27,7 @@ class Tomography:
 
     Parameters
     ----------
-    link : Link
+    link : Link or HeraldedLink
         Source, fiber and memories between them; phi_plus is meant.
     alice_readout, bob_readout : Readout
 
@@ -51,7 +52,7 @@ class Tomography:
     [0.85, 0.8, -0.8, 0.8, 0.0, 0.0]
     """
 
-    link: Link = part(default_factory=Link, doc="what joins alice and bob")
+    link: AnyLink = part(default_factory=Link, like=AnyLink, doc="what joins alice and bob")
     alice_readout: Readout = part(default_factory=Readout, doc="alice's readout")
     bob_readout: Readout = part(default_factory=Readout, doc="bob's readout")
 

@@ -9,6 +9,7 @@ from qnetlab import (
     BBM92,
     CHSH,
     E91,
+    GHZ,
     BellPair,
     Detector,
     Fiber,
@@ -20,9 +21,11 @@ from qnetlab import (
     PhotonPairSource,
     Purification,
     Readout,
+    RepeaterChain,
     SuperdenseCoding,
     Swapping,
     Teleportation,
+    Tomography,
     run,
 )
 from qnetlab.devices.any_link import AnyLink
@@ -80,6 +83,9 @@ def test_all_four_bell_states(link, state):
     lambda link: Swapping(links=(link, link), corrections="pauli_frame", gates=GateErrors(two_qubit=0.01),
                           station_readout=Readout(error_0=0.01, error_1=0.02)),
     lambda link: Swapping(links=(link, NOISY), corrections="none"),
+    lambda link: GHZ(links=(link, NOISY, Link())),
+    lambda link: Tomography(link=link),
+    lambda link: RepeaterChain(links=(link, link)),
 ], ids=lambda make: None)
 def test_every_protocol(link, make):
     agree(make(link))
