@@ -154,7 +154,7 @@ class GHZ:
     def _own_qubit(self, circuit: QuantumCircuit, first: Any, bit: Any, told: float) -> None:
         """What the center does with its own qubit: wait with it, or read it along X or Z."""
         if self.center == "kept":
-            circuit.append(Marker("memory:center", duration_s=told), [first])
+            circuit.append(Marker("memory:center", duration_s=told, since_s=self._ready_s()), [first])
         elif self.center.startswith("measured_x"):
             rotate_to(circuit, first, "X")
             circuit.append(Marker("processor:center"), [first])
@@ -190,8 +190,7 @@ class GHZ:
         gates, center, party = self.gates, self.center_readout, self.party_readout
         at = station(one_qubit_error=gates.one_qubit, two_qubit_error=gates.two_qubit, error_0=center.error_0,
                      error_1=center.error_1)
-        memory, told = self.links[0].alice_memory, self.bits_delay_s
-        t2_s = memory.t2_s if memory.t2_s is not None else math.inf
+        left = self.links[0].alice_memory.decay(self.bits_delay_s, since_s=self._ready_s())
         return shared_ghz(self.pairs(), at, center=self.center, center_readout=(center.error_0, center.error_1),
                           party_readout=(party.error_0, party.error_1),
-                          kept_flip=-math.expm1(-told / memory.t1_s), kept_coherence=math.exp(-told / t2_s))
+                          kept_flip=left.relaxed, kept_coherence=left.coherence)

@@ -9,7 +9,18 @@ import pytest
 from qiskit import QuantumCircuit
 from qiskit.quantum_info import DensityMatrix, SuperOp
 
-from qnetlab import Fiber, Link, Memory, PhotonPairSource, Purification, Teleportation, run
+from qnetlab import (
+    GHZ,
+    Fiber,
+    Link,
+    Memory,
+    PhotonPairSource,
+    Purification,
+    SuperdenseCoding,
+    Swapping,
+    Teleportation,
+    run,
+)
 from qnetlab.circuits.markers import Marker
 from qnetlab.noise.binding import bind
 from qnetlab.noise.channels import aged_channel
@@ -128,3 +139,28 @@ def test_modes_as_a_clock_of_attempts():
             now = max(now + (1 / rate_hz if k else 0.0), min(free_at))
             free_at[free_at.index(min(free_at))] = now + link.wait_s
         assert now / count == pytest.approx(link.attempt_time_s, rel=2e-3)
+
+
+AGED = Link(source=PhotonPairSource(fidelity=0.95), fiber=Fiber(length_km=80),
+            alice_memory=Memory(t1_s=4e-3, t2_s=1e-3, dephasing="gaussian"),
+            bob_memory=Memory(t2_s=1.2e-3, dephasing="gaussian"))
+SHORT = dataclasses.replace(AGED, fiber=Fiber(length_km=30))
+
+
+@pytest.mark.parametrize("protocol", [
+    GHZ(links=(AGED, SHORT)), Swapping(links=(SHORT, AGED)), SuperdenseCoding(link=AGED), Teleportation(link=AGED),
+    Purification(link=AGED, rounds=2)], ids=lambda protocol: type(protocol).__name__)
+def test_every_protocol_lets_a_gaussian_memory_age(protocol):
+    """Circuit and closed form agree, and neither takes the coherence for an exponential."""
+    theory = protocol.theory()
+    for name, number in theory.items():
+        assert run(protocol)[name].value == pytest.approx(number, abs=1e-9), name
+
+    def quick(link):
+        return dataclasses.replace(link, **{f"{who}_memory": dataclasses.replace(
+            getattr(link, f"{who}_memory"), dephasing="exponential") for who in ("alice", "bob")})
+
+    many = hasattr(protocol, "links")
+    where = {"links": tuple(map(quick, protocol.links))} if many else {"link": quick(protocol.link)}
+    key = "fidelity" if "fidelity" in theory else next(iter(theory))
+    assert abs(dataclasses.replace(protocol, **where).theory()[key] - theory[key]) > 1e-3
