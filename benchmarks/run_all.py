@@ -122,9 +122,17 @@ def key_rates() -> Iterator[Figure]:
     yield from measure()
 
 
+def backbone() -> Iterator[Figure]:
+    """A day of trusted relays, and the key server."""
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    from backbone import measure
+
+    yield from measure()
+
+
 FIGURES: dict[str, Callable[[], Iterator[Figure]]] = {
     f.__name__: f for f in (import_time, first_exact, thousand_shots, notebooks, installed_size, explorers, sweeps,
-                            distillation, pulses, key_rates)
+                            distillation, pulses, key_rates, backbone)
 }
 
 if __name__ == "__main__":

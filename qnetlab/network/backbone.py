@@ -5,15 +5,18 @@ from __future__ import annotations
 import itertools
 import math
 import numbers
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ..checks import choice, custom, number, refuse, require, value
-from ..theory.trusted_relays import end_to_end_rate, leak_probability, split_leak_probability
+from ..theory.trusted_relays import end_to_end_rate, hop_rate_bps, leak_probability, split_leak_probability
 from .flow import Edge, Flow, disjoint_paths, fewest_hops, maximum_flow
 from .key_days import Day, made_bits, spend, wanted_bits
+
+if TYPE_CHECKING:
+    from .graph import Network
 
 DAY_S = 86_400.0
 
@@ -263,6 +266,19 @@ class TrustedBackbone:
     def _hops_of(self, demand: KeyDemand) -> list[int]:
         return [self._between(a, b)[0] for path in self.paths_of(demand)
                 for a, b in itertools.pairwise(path)]
+
+
+def links_of(network: Network, *, rate_bps: Callable[[float], float] = hop_rate_bps,
+             **more: Any) -> tuple[KeyLink, ...]:
+    """A link of a backbone for each edge of a network, its rate by its fiber's length; ``more`` are fields of each.
+
+    >>> from qnetlab.network.graph import Network
+    >>> backbone = TrustedBackbone(links=links_of(Network.ring(nodes=5), stored_bits=1000))
+    >>> backbone.disjoint("A", "C")
+    (('A', 'B', 'C'), ('A', 'E', 'D', 'C'))
+    """
+    return tuple(KeyLink(a=edge.a, b=edge.b, rate_bps=float(rate_bps(edge.length_km)), **more)
+                 for edge in network.edges)
 
 
 def chain(rates_bps: Sequence[float], *, names: Sequence[str] = (), **more: Any) -> tuple[KeyLink, ...]:

@@ -30,8 +30,9 @@ from pathlib import Path
 from typing import Any
 
 from ..checks import require
+from .authenticators import Authenticator, ByCertificate, ByToken
 from .entity import KME
-from .server import Authenticator, ByCertificate, ByToken, Server, serve, server_tls
+from .server import Server, serve, server_tls
 from .store import KeyStore
 
 

@@ -1,22 +1,19 @@
 """A KME that listens: the three calls of ETSI GS QKD 014 over HTTP, and who may make them.
 
-The standard asks for HTTPS with certificates on both sides; :class:`ByCertificate` reads the SAE ID from the client's.
-:class:`ByToken` is a substitute for the lab, on this computer only: a word in place of a certificate.
+Every answer that holds a key is given after what it changed is on disk.
 """
 
 from __future__ import annotations
 
 import asyncio
 import concurrent.futures
-import hashlib
-import hmac
 import ipaddress
 import json
 import logging
 import ssl
 import threading
-from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import unquote
 
 import tornado.httpserver
@@ -24,54 +21,17 @@ import tornado.netutil
 import tornado.web
 
 from ..checks import refuse, require
+from .authenticators import Authenticator, ByCertificate
 from .entity import KME
 from .messages import Refusal, as_object, as_query, key_request, refused, wanted_ids
 
 #: No request of the interface is longer.
 MAX_BODY_BYTES = 65_536
+#: Who says nothing for so long is cut off.
+IDLE_S = 60.0
 _LOG = logging.getLogger("qnetlab.kme")
 
 Answer = dict[str, Any]
-
-
-class Authenticator(Protocol):
-    """Who makes a request."""
-
-    def sae_of(self, request: Any) -> str | None:
-        """The SAE ID of the caller, or None if nothing proves one."""
-
-
-class ByCertificate:
-    """The SAE ID is the common name of the client's certificate, which TLS has checked; needs ``tls``."""
-
-    def sae_of(self, request: Any) -> str | None:
-        """The common name, if there is exactly one."""
-        shown = request.get_ssl_certificate() if request.protocol == "https" else None
-        names = [text for part in (shown or {}).get("subject", ()) for name, text in part if name == "commonName"]
-        return names[0] if len(names) == 1 else None
-
-
-class ByToken:
-    """A substitute for the lab: ``Authorization: Bearer WORD``, one word per SAE. Whoever hears the word can use it.
-
-    Parameters
-    ----------
-    tokens : mapping
-        SAE ID -> word, of at least 16 letters.
-    """
-
-    def __init__(self, tokens: Mapping[str, str]) -> None:
-        for sae, token in tokens.items():
-            require(isinstance(token, str) and len(token) >= 16, "a token must have at least 16 letters",
-                    got={sae: ("...", "")}, why="Nobody should guess it", fix="secrets.token_urlsafe()")
-        self._digests = {sae: hashlib.sha256(token.encode()).digest() for sae, token in tokens.items()}
-
-    def sae_of(self, request: Any) -> str | None:
-        """The SAE whose word it is."""
-        kind, _, word = request.headers.get("Authorization", "").partition(" ")
-        digest = hashlib.sha256(word.encode("utf-8", "surrogateescape")).digest()
-        found = [sae for sae, known in self._digests.items() if hmac.compare_digest(known, digest)]
-        return found[0] if kind == "Bearer" and found else None
 
 
 class _Desk:
@@ -230,7 +190,8 @@ class Server:
              (r"/api/v1/keys/([^/]+)/dec_keys", _DecKeys, parts)],
             default_handler_class=_Nothing, default_handler_args=parts, log_function=_logged)
         http = tornado.httpserver.HTTPServer(application, ssl_options=self._tls, max_body_size=16 * MAX_BODY_BYTES,
-                                             max_buffer_size=32 * MAX_BODY_BYTES)
+                                             max_buffer_size=32 * MAX_BODY_BYTES,
+                                             idle_connection_timeout=IDLE_S, body_timeout=IDLE_S)
         http.add_sockets(sockets)
         ready.set()
         await self._ended.wait()

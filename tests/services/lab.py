@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from qnetlab.qkd.key import Key
+from qnetlab.services.authenticators import ByToken
 from qnetlab.services.client import KeyClient
 from qnetlab.services.entity import KME, pair
 from qnetlab.services.messages import Limits
-from qnetlab.services.server import ByToken, serve
+from qnetlab.services.server import serve
 from qnetlab.services.store import KeyStore
 
 SAES = {"SAE_A": "KME_A", "SAE_A2": "KME_A", "SAE_B": "KME_B", "SAE_B2": "KME_B", "SAE_C": "KME_C"}

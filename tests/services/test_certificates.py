@@ -5,9 +5,10 @@ import subprocess
 
 import pytest
 
+from qnetlab.services.authenticators import ByCertificate
 from qnetlab.services.client import KeyClient, client_tls
 from qnetlab.services.messages import Refusal
-from qnetlab.services.server import ByCertificate, serve, server_tls
+from qnetlab.services.server import serve, server_tls
 from tests.services.lab import Lab
 
 pytestmark = pytest.mark.openssl

@@ -10,11 +10,12 @@ import uuid
 
 import pytest
 
+from qnetlab.services.authenticators import ByCertificate, ByToken
 from qnetlab.services.client import KeyClient
 from qnetlab.services.entity import KME, pair
 from qnetlab.services.key_ids import Place, make_id
 from qnetlab.services.messages import Limits, Refusal
-from qnetlab.services.server import ByCertificate, ByToken, serve
+from qnetlab.services.server import serve
 from qnetlab.services.store import KeyStore
 from tests.services.lab import SAES, TOKENS, Lab, faults, shared
 
@@ -244,6 +245,19 @@ def test_keys_and_words_never_stand_in_a_log(lab, caplog, monkeypatch):
         assert base64.b64encode(key.key).decode() not in repr(key) and repr(key.key) not in repr(key)
     assert not any(word in said for word in TOKENS.values())
     assert not any(repr(key.key) in repr(thing) for key in made for thing in (lab.a, lab.a.store, lab.servers["KME_A"]))
+
+
+def test_a_key_that_could_not_be_written_down_is_not_given_out(lab, monkeypatch):
+    def full(works):
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(lab.a.store, "together", full)
+        with pytest.raises(Refusal, match="error on the side of the KME") as refused:
+            lab.client("SAE_A").get_keys("SAE_B")
+        assert refused.value.status == 503
+    assert lab.client("SAE_A").status("SAE_B")["stored_key_count"] == 64
+    assert len(lab.client("SAE_A").get_keys("SAE_B")) == 1
 
 
 def test_what_was_given_out_is_gone_from_the_store(lab):
