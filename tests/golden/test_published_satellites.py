@@ -93,6 +93,15 @@ def test_key_per_sifted_bit_of_the_whole_pass():
     assert flight.duration_s == pytest.approx(row.duration_s, rel=1e-3)
 
 
+def test_the_shortest_way_of_two_downlinks_is_geometry():
+    """Stations 1203 km apart, a satellite at 500 km midway: 1600 km. Over one of the stations it would be 1868 km."""
+    found = FOUND["SAT01", "shortest_km"]
+    assert found.predicted.value == pytest.approx(1599.9, abs=0.1) and found.measured.value == 1600
+    over_one = 500 + float(orbits.sight(500, 1203 / 6371).range_km)
+    flat = 2 * math.hypot(500, 1203 / 2)
+    assert abs(over_one - 1600) > 200 and abs(flat - 1600) > 30
+
+
 def test_orders_of_magnitude():
     assert FOUND["SAT02", "orders_over_fiber"].predicted.value == pytest.approx(20, abs=0.1)
     assert FOUND["SAT01", "orders_over_fiber"].predicted.value == pytest.approx(12, abs=0.1)

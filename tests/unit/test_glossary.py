@@ -62,6 +62,9 @@ WORDS = {
     "11_purification": (
         "purification", "BBPSSW", "DEJMPS", "entanglement pumping", "recurrence", "raw pair", "twirl", "Werner state",
         "dephasing", "CNOT"),
+    "14_satellites": (
+        "free space", "divergence", "diffraction", "pointing error", "link budget", "elevation", "pass", "downlink",
+        "background light", "availability", "turbulence", "finite key", "decoy state", "inversion", "unconfirmed"),
     "15_backbone": (
         "trusted relay", "backbone", "XOR", "one-time pad", "disjoint paths", "maximum flow", "key management entity",
         "SAE", "key ID", "repeater", "authentication"),
