@@ -130,9 +130,17 @@ def backbone() -> Iterator[Figure]:
     yield from measure()
 
 
+def satellites() -> Iterator[Figure]:
+    """A pass of a satellite from geometry to a finite key, and a year of them."""
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    from satellites import measure
+
+    yield from measure()
+
+
 FIGURES: dict[str, Callable[[], Iterator[Figure]]] = {
     f.__name__: f for f in (import_time, first_exact, thousand_shots, notebooks, installed_size, explorers, sweeps,
-                            distillation, pulses, key_rates, backbone)
+                            distillation, pulses, key_rates, backbone, satellites)
 }
 
 if __name__ == "__main__":
