@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..devices.any_link import AnyLink
+from ..theory.chain_memory import mean_decay_of
 from ..theory.repeaters import mean_longest_wait, mean_longest_wait_of
 from .chain_states import Nodes, Read, read_ends
 from .histories import Histories, Timing, timing_of
@@ -131,6 +132,10 @@ class Plan:
             seen = zero if self._nothing_decays() else zero._replace(
                 known_s=np.array([max(self.timing.told_s(0, j, n) for j in range(1, n))]))
             return self._mean(seen, np.ones(1), nodes)
+        decays = self._decays()
+        if decays is not None:
+            zero = Histories(np.zeros((n, 1)), np.zeros((n - 1, 1)), np.zeros(1))
+            return self._mean(zero, np.ones(1), nodes, kept=mean_decay_of(self.timing.chance.tolist(), decays))
         if n == 2 and self.one_clock and float(self.timing.chance.min()) >= _RARE:
             return self._mean(*self._two_links(), nodes)
         return None
@@ -143,6 +148,22 @@ class Plan:
         """Whether nothing is left to chance, and no half waits for another one."""
         sure = bool(np.all(self.timing.chance == 1)) and self.swap_success == 1
         return sure and self.one_clock and not self._halves_wait
+
+    def _decays(self) -> list[float] | None:
+        """Swaps as soon as possible, ends measured at once: what a step costs at each station; None if not known.
+
+        The two memories of a station must dephase alike, exponentially, and not relax.
+        """
+        alike = self.one_clock and not self.fails and not self.keep and self.policy == "swap_asap"
+        found = []
+        for left, right in zip(self.links[:-1], self.links[1:], strict=True):
+            one, other = left.bob_memory, right.alice_memory
+            same = one.t2_s == other.t2_s and all(
+                math.isinf(m.t1_s) and m.dephasing == "exponential" for m in (one, other))
+            if not (alike and same):
+                return None
+            found.append(self.step_s / float(one.t2_s or math.inf))
+        return found
 
     def _two_links(self) -> tuple[Histories, np.ndarray]:
         """All histories that differ in what waits for what, and how likely each is among those that come through."""
@@ -159,6 +180,6 @@ class Plan:
         swap = herald.max(axis=0)
         return Histories(herald, swap[None], swap + self.timing.told_s(0, 1, 2)), weight / weight.sum()
 
-    def _mean(self, seen: Histories, weights: np.ndarray, nodes: Nodes) -> Read:
-        read = read_ends(self.links, seen, nodes, keep=self.keep)
+    def _mean(self, seen: Histories, weights: np.ndarray, nodes: Nodes, kept: float = 1.0) -> Read:
+        read = read_ends(self.links, seen, nodes, keep=self.keep, kept=kept)
         return Read(*(float(np.sum(weights * number)) for number in read))

@@ -39,7 +39,7 @@ class Read(NamedTuple):
         return (1 + self.xx - self.yy + self.zz) / 4
 
 
-def read_ends(links: Sequence[AnyLink], seen: Histories, nodes: Nodes, *, keep: bool) -> Read:
+def read_ends(links: Sequence[AnyLink], seen: Histories, nodes: Nodes, *, keep: bool, kept: Number = 1.0) -> Read:
     """What the two ends read of every run.
 
     Parameters
@@ -51,6 +51,8 @@ def read_ends(links: Sequence[AnyLink], seen: Histories, nodes: Nodes, *, keep: 
     keep : bool
         Both ends keep their halves until all bits are known, and bob turns his by them; or each measures its half as
         soon as it knows of its own link's pair, and the bits turn the signs of what was read.
+    kept : float or array
+        A further factor on XX and YY, for dephasing that is in no history.
 
     Returns
     -------
@@ -80,6 +82,8 @@ def read_ends(links: Sequence[AnyLink], seen: Histories, nodes: Nodes, *, keep: 
         right = end if i == last else seen.swap_s[i] - herald
         wait_a_s, wait_b_s = link.waits_s
         fresh = link.fresh(Pair(*BELL_CORRELATORS["phi_plus"]))
+        if i == 0:
+            fresh = fresh._replace(xx=kept * fresh.xx, yy=kept * fresh.yy)
         stored = store_pair(fresh, _waited(link.alice_memory, wait_a_s + left),
                             _waited(link.bob_memory, wait_b_s + right))
         pairs.append(Pair(*(number + idle for number in stored)))

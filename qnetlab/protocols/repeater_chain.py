@@ -85,8 +85,9 @@ class RepeaterChain:
 
     ``theory()`` and ``run`` without shots know what has an exact form. Waits: one clock for all links (equal
     ``attempt_time_s``), and either no failures (no cutoff, ps = 1), or nested swaps without cutoff and with messages
-    that take whole steps, or two links. The pair: two links, memories that keep everything, or links that succeed at
-    the first attempt. Step by step down to p = 5e-6.
+    that take whole steps, or two links. The pair: two links; or any number whose ends measure at once, whose stations
+    swap as soon as possible and never fail, with two memories each that dephase alike, exponentially; memories that
+    keep everything; or links that succeed at the first attempt. Step by step down to p = 5e-6.
 
     References
     ----------

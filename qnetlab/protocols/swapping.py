@@ -22,6 +22,8 @@ from ..theory.swapping import Station, frame_correlators, station, swapped_pair,
 AXES = ("X", "Y", "Z")
 #: Which of a station's bits turn the sign of a correlator.
 _SIGNS = {"X": ("z",), "Y": ("z", "x"), "Z": ("x",)}
+#: Ways to use the bits without turning a qubit.
+_FRAMES = ("pauli_frame", "at_once")
 
 
 @value
@@ -32,9 +34,10 @@ class Swapping:
     ----------
     links : tuple of Link or HeraldedLink
         From alice to bob, two or more; between two of them stands a station.
-    corrections : "feed_forward", "pauli_frame" or "none"
-        Bob turns his qubit by what the stations tell; or nobody touches it, and the bits turn the signs of what was
-        read; or the stations keep quiet.
+    corrections : "feed_forward", "pauli_frame", "at_once" or "none"
+        Bob turns his qubit by what the stations tell; or both wait for the bits, nobody touches a qubit, and the bits
+        turn the signs of what is read; or both measure at once and the bits turn the signs when they come, which does
+        for a key; or the stations keep quiet.
     gates : GateErrors
         Of every station, and of bob's corrections.
     station_readout, alice_readout, bob_readout : Readout
@@ -48,8 +51,9 @@ class Swapping:
     -----
     Estimates ``xx``, ``yy``, ``zz`` and ``fidelity`` = (1 + xx - yy + zz)/4 to phi_plus, as the readouts report them.
     All pairs are taken to be there at once: those whose herald is quicker wait for the slowest, and when all stations
-    have measured, both ends wait until the farthest station's bits have crossed the fiber to bob. How *often* all
-    links succeed is another question (:class:`RepeaterChain`).
+    have measured, both ends wait until the farthest station's bits have crossed the fiber to bob: whoever keeps a
+    qubit must, and who only measures ("at_once") need not. How *often*
+    all links succeed is another question (:class:`RepeaterChain`).
     Exact runs go up to five links (ten qubits); the closed form takes any number, in linear time.
     Circuits: qubits alice, c1a, c1b, ..., bob; bits z1, x1, ..., alice_bit, bob_bit.
 
@@ -64,7 +68,7 @@ class Swapping:
     """
 
     links: tuple[AnyLink, ...] = custom(default=(Link(), Link()), coerce=coerce_links, doc="from alice to bob")
-    corrections: str = choice(default="feed_forward", options=("feed_forward", "pauli_frame", "none"),
+    corrections: str = choice(default="feed_forward", options=("feed_forward", *_FRAMES, "none"),
                               doc="what is done with the stations' bits")
     gates: GateErrors = part(default_factory=GateErrors, doc="errors of the gates in every station, and of bob's")
     station_readout: Readout = part(default_factory=Readout, doc="the stations' readout")
@@ -74,7 +78,7 @@ class Swapping:
     @property
     def bits_delay_s(self) -> float:
         """How long both ends wait for the stations' bits, in s: those of the first station cross all other links."""
-        return 0.0 if self.corrections == "none" else sum(link.fiber.delay_s for link in self.links[1:])
+        return 0.0 if self.corrections in ("at_once", "none") else sum(link.fiber.delay_s for link in self.links[1:])
 
     def _waits(self) -> Iterator[tuple[AnyLink, float, float]]:
         """Each link, and how long its two halves still wait once both its ends know of the pair, in s."""
@@ -138,7 +142,7 @@ class Swapping:
 
     def estimates(self, outcomes: Mapping[str, Outcomes]) -> dict[str, Estimate]:
         """Correlators and fidelity; in a Pauli frame the stations' bits turn the signs."""
-        stations = range(1, len(self.links)) if self.corrections == "pauli_frame" else ()
+        stations = range(1, len(self.links)) if self.corrections in _FRAMES else ()
         seen = {}
         for axis in AXES:
             signs = [f"{bit}{k}" for k in stations for bit in _SIGNS[axis]]
@@ -149,7 +153,7 @@ class Swapping:
     def theory(self) -> dict[str, float]:
         """The same in closed form."""
         alice, bob = self.alice_readout, self.bob_readout
-        if self.corrections == "pauli_frame":
+        if self.corrections in _FRAMES:
             xx, yy, zz = frame_correlators(self.pairs(), self._station(), alice=(alice.error_0, alice.error_1),
                                            bob=(bob.error_0, bob.error_1))
         else:

@@ -20,7 +20,7 @@ MOST_LINKS = 4
 ENTANGLED = 0.5
 
 _STEPS = {1: "pairs are made", 2: "heralds cross", 3: "the middle measures", 4: "the bits travel"}
-_BITS = {"feed_forward": "Bob acts", "pauli_frame": "only noted", "none": "lost"}
+_BITS = {"feed_forward": "Bob acts", "pauli_frame": "only noted", "at_once": "not waited for", "none": "lost"}
 _TITLE = "The bits of the middle"
 _BOTH = ("first", "other")
 
@@ -87,8 +87,9 @@ class SwapExplorer(Explorer[Swapping]):
     rng : int, numpy SeedSequence or Generator, or None
         Makes Aer's points repeatable.
     **settings
-        Any control: step, corrections ("feed_forward", "pauli_frame" or "none"), first_pair_fidelity,
-        other_pair_fidelity, links, length_km, t2_s, two_qubit_error, one_qubit_error, station_error.
+        Any control: step, corrections ("feed_forward", "pauli_frame", "at_once" or "none"),
+        first_pair_fidelity, other_pair_fidelity, links, length_km, t2_s, two_qubit_error, one_qubit_error,
+        station_error.
 
     Raises
     ------

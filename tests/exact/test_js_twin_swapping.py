@@ -40,10 +40,10 @@ def readout(rng):
 
 def chains(count):
     rng = np.random.default_rng(16)
-    for i in range(count):
+    for i in range(count):  # links 2 to 5, and each way to use the bits
         first, other = a_link(rng), a_link(rng)
         yield Swapping(links=(first, *(other,) * (1 + i % 4)),
-                       corrections=("feed_forward", "pauli_frame", "none")[i // 4 % 3],
+                       corrections=("feed_forward", "pauli_frame", "at_once", "none")[i // 4 % 4],
                        gates=GateErrors(one_qubit=rng.uniform(0, 0.1), two_qubit=rng.uniform(0, 0.2)),
                        station_readout=readout(rng), alice_readout=readout(rng), bob_readout=readout(rng))
 

@@ -38,6 +38,23 @@ def test_a_pauli_frame_is_feed_forward_without_the_errors_of_correcting():
     assert forward == pytest.approx(frame, abs=1e-12)
 
 
+@pytest.mark.parametrize("count", [2, 4])
+def test_who_measures_at_once_waits_for_no_bits(count):
+    """As a Pauli frame over the same links whose messages take no time; the longer the messages, the more it gains."""
+    at_once = Swapping(links=(NEAR,) * count, corrections="at_once", **NOISY)
+    for name, number in at_once.theory().items() if count == 2 else ():
+        assert run(at_once)[name].value == pytest.approx(number, abs=1e-9), name
+    waits = replace(at_once, corrections="pauli_frame")
+    no_time = replace(NEAR, fiber=Fiber())
+    assert at_once.bits_delay_s == 0 < waits.bits_delay_s
+    assert at_once.theory()["fidelity"] > waits.theory()["fidelity"]
+    pair = NEAR.pair()  # what the herald leaves is the same
+    assert at_once.pairs() == [pair] * count and waits.pairs()[0].xx == pytest.approx(
+        pair.xx * NEAR.alice_memory.coherence(waits.bits_delay_s), abs=1e-12)
+    instant = [replace(one, links=(no_time,) * count).theory() for one in (at_once, waits)]
+    assert instant[0] == instant[1]
+
+
 def test_quiet_stations_leave_nothing():
     assert run(Swapping(corrections="none"))["fidelity"].value == pytest.approx(0.25, abs=1e-12)
 

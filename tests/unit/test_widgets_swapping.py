@@ -119,7 +119,7 @@ def test_the_sentences_of_swapping_say_what_is_to_be_seen():
     text += "\nfunction answer(state, p, seen) { return sentenceFor(state, p, seen); }"
     seen = {"fidelity": 0.8133, "quiet": 0.25}
     asked = ((2, 1, "none", 0.25), (3, 1, "none", 0.25), (2, 3, "feed_forward", 0.8133), (2, 4, "none", 0.25),
-             (2, 4, "feed_forward", 0.8133), (3, 4, "pauli_frame", 0.49))
+             (2, 4, "feed_forward", 0.8133), (3, 4, "pauli_frame", 0.49), (2, 4, "at_once", 0.8133))
     said = ask(text, [[{"links": links, "step": step}, {"corrections": bits}, {**seen, "fidelity": fidelity}]
                       for links, step, bits, fidelity in asked])
     assert said[0].startswith("Charlie will hold half of every pair.")
@@ -130,6 +130,7 @@ def test_the_sentences_of_swapping_say_what_is_to_be_seen():
     assert said[4] == ("Bob turns his qubit as the bits say: F = 0.813. Every link adds its noise, the good ones, too. "
                        "The pair is entangled.")
     assert said[5].startswith("Nobody turns a qubit") and said[5].endswith("No entanglement is left.")
+    assert said[6].startswith("Both measured without waiting: the bits turn signs in the records when they come: F = ")
 
 
 def test_the_sentences_of_purification_say_what_is_to_be_seen():

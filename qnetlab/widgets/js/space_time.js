@@ -6,8 +6,8 @@ import { duration } from "./numbers.js";
 const SPACE_TIME_HEIGHT = 196;
 const [ABOVE, SIDE, CLOCK] = [20, 26, 74]; // room for names, for half a name, for times
 
-// A picture whose `draw(words, now)` takes { step, delays, herald, told, lost }: the links' delays in seconds, whether
-// there is a herald, whether the bits are told, and whether they are lost on their way.
+// A picture whose `draw(words, now)` takes { step, delays, herald, lost, waits }: the links' delays in seconds, whether
+// there is a herald, whether the bits are lost on their way, and whether the ends wait for them.
 export function makeSpaceTime() {
   return picture("One run in space and time", SPACE_TIME_HEIGHT, [worldLines]);
 }
@@ -17,7 +17,7 @@ export function nodeNames(links) {
   return ["Alice", ...stations, "Bob"];
 }
 
-function worldLines(width, { step, delays, herald, lost }) {
+function worldLines(width, { step, delays, herald, lost, waits }) {
   const total = delays.reduce((sum, delay) => sum + delay, 0);
   const real = total > 0 ? delays : delays.map(() => 1); // without length: drawn as if there were some
   const length = real.reduce((sum, delay) => sum + delay, 0);
@@ -45,7 +45,7 @@ function worldLines(width, { step, delays, herald, lost }) {
   // A memory holds its half from the photon's arrival until it is used.
   const arrival = (i) => Math.min(...[real[i - 1], real[i]].filter((delay) => delay !== undefined)) / 2;
   const now = [Math.max(...real) / 2, ready, ready, end][step - 1];
-  const kept = place.map((at, i) => line(at, arrival(i), at, i === 0 || i === last ? now : Math.min(now, ready), "qnl-kept-half"));
+  const kept = place.map((at, i) => line(at, arrival(i), at, !waits || (i > 0 && i < last) ? Math.min(now, ready) : now, "qnl-kept-half"));
   const stations = step < 3 ? [] : place.slice(1, last).map((at) =>
     svg("rect", { x: x(at) - 8, y: y(ready) - 8, width: 16, height: 16, rx: 3, class: "qnl-joined" }));
   const bits = step < 4 ? [] : place.slice(1, last).flatMap((at) => {

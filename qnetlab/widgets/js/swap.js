@@ -30,6 +30,12 @@ function middleOf(links) {
   return links === 2 ? "Charlie" : "the stations";
 }
 
+const HOW = {
+  feed_forward: "Bob turns his qubit as the bits say",
+  pauli_frame: "Nobody turns a qubit: the bits turn signs in the records",
+  at_once: "Both measured without waiting: the bits turn signs in the records when they come",
+};
+
 const upper = (text) => text[0].toUpperCase() + text.slice(1);
 
 function sentenceFor(state, p, seen) {
@@ -38,7 +44,7 @@ function sentenceFor(state, p, seen) {
   if (state.step === 2) return "Each half waits in a memory until the other side has said that its photon is there, too.";
   if (state.step === 3) return `${upper(middle)} measured. Alice and Bob now hold one of four Bell states, and do not know which: for them F = ${digits(seen.quiet, 3)}.`;
   if (p.corrections === "none") return `The bits are lost: F = ${digits(seen.fidelity, 3)}. Nothing that Alice and Bob can measure tells this from two coins that have nothing to do with each other.`;
-  const how = p.corrections === "feed_forward" ? "Bob turns his qubit as the bits say" : "Nobody turns a qubit: the bits turn signs in the records";
+  const how = HOW[p.corrections];
   const worth = seen.fidelity > 0.5005 ? "The pair is entangled." : "No entanglement is left.";
   return `${how}: F = ${digits(seen.fidelity, 3)}. Every link adds its noise, the good ones, too. ${worth}`;
 }
@@ -70,9 +76,9 @@ function scene(config) {
     const lost = p.corrections === "none";
     run.draw(
       `${state.links} links. ${["Photons leave.", "Heralds cross.", "The stations measure.", lost ? "The bits are lost." : "The bits travel to Bob."][state.step - 1]}`,
-      { step: state.step, delays: links.map(delaySeconds), herald: links[0].herald === "midpoint", lost });
+      { step: state.step, delays: links.map(delaySeconds), herald: links[0].herald === "midpoint", lost, waits: p.corrections !== "at_once" });
     for (const name of ["fidelity", "quiet", "first", "others", "xx", "yy", "zz"]) say(outputs[name], digits(seen[name]));
-    say(outputs.bits, lost ? "lost" : duration(seen.bits_s));
+    say(outputs.bits, lost ? "lost" : duration(links.slice(1).reduce((sum, link) => sum + delaySeconds(link), 0)));
     const here = stale ? undefined : points.items.find((point) => point.x === p.first_pair_fidelity);
     say(outputs.aer, here ? withError(here, 3) : state.links > config.most_links ? "too many links" : config.live ? "running …" : "not in this page");
 

@@ -16,9 +16,9 @@ export function chainLinks(p, count) {
   return [linkOf(p, "first"), ...Array.from({ length: count - 1 }, () => other)];
 }
 
-// How long both ends wait until the farthest station's bits are at Bob's.
+// How long both ends wait until the farthest station's bits are at Bob's; who measures at once does not.
 export function bitsSeconds(p, count) {
-  if (p.corrections === "none") return 0;
+  if (p.corrections === "none" || p.corrections === "at_once") return 0;
   return chainLinks(p, count).slice(1).reduce((sum, link) => sum + delaySeconds(link), 0);
 }
 
@@ -103,6 +103,6 @@ function readInFrame(p, pairs) {
 // <XX>, <YY>, <ZZ> of a chain of `count` links, as the ends' readouts report them.
 export function swapCorrelators(p, count) {
   const pairs = chainPairs(p, count);
-  if (p.corrections === "pauli_frame") return readInFrame(p, pairs);
+  if (p.corrections === "pauli_frame" || p.corrections === "at_once") return readInFrame(p, pairs);
   return readByEnds(p, p.corrections === "none" ? quietPair(pairs) : endPair(p, pairs));
 }
