@@ -138,9 +138,17 @@ def satellites() -> Iterator[Figure]:
     yield from measure()
 
 
+def chains() -> Iterator[Figure]:
+    """Chains of memories: pairs from end to end, composition, a million runs."""
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    from chains import measure
+
+    yield from measure()
+
+
 FIGURES: dict[str, Callable[[], Iterator[Figure]]] = {
     f.__name__: f for f in (import_time, first_exact, thousand_shots, notebooks, installed_size, explorers, sweeps,
-                            distillation, pulses, key_rates, backbone, satellites)
+                            distillation, pulses, key_rates, backbone, satellites, chains)
 }
 
 if __name__ == "__main__":

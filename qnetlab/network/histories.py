@@ -58,17 +58,23 @@ class Histories(NamedTuple):
 
 
 def timing_of(links: Sequence[AnyLink]) -> Timing:
-    """A chain's clocks and distances. Of memories with several modes an attempt is a round of as many.
+    """A chain's clocks and distances.
+
+    Where a herald is what is slow, memories of several modes fill all of them and wait for all heralds together: a tick
+    is then such a round, and the chance that at least one of its attempts succeeds.
 
     >>> from qnetlab.devices.fiber import Fiber
     >>> from qnetlab.devices.link import Link
     >>> timing_of([Link(fiber=Fiber(length_km=50)), Link()]).at_s.round(6).tolist()
     [0.0, 0.000245, 0.000245]
     """
-    delays = [link.fiber.delay_s for link in links]
-    return Timing(chance=np.array([link.success_probability for link in links]),
-                  step_s=np.array([link.attempt_time_s for link in links]), at_s=np.concatenate([[0.0],
-                  np.cumsum(delays)]))
+    together = [link.modes > 1 and link.round_time_s <= link.wait_s * (1 + 1e-9) for link in links]
+    chances = [link.round_success_probability if all_at_once else link.success_probability
+               for link, all_at_once in zip(links, together, strict=True)]
+    steps = [link.round_time_s if all_at_once else link.attempt_time_s
+             for link, all_at_once in zip(links, together, strict=True)]
+    at_s = np.concatenate([[0.0], np.cumsum([link.fiber.delay_s for link in links])])
+    return Timing(chance=np.array(chances), step_s=np.array(steps), at_s=at_s)
 
 
 def histories(timing: Timing, runs: int, rng: np.random.Generator, *, policy: str = "swap_asap",

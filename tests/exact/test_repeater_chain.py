@@ -10,6 +10,7 @@ import pytest
 from qnetlab import (
     Fiber,
     GateErrors,
+    HeraldedLink,
     Link,
     Memory,
     PhotonPairSource,
@@ -243,12 +244,26 @@ def test_two_ways_to_the_mean_pair_of_two_links():
 
 def test_stored_gaussians_and_modes():
     gauss = Memory(t2_s=0.02, dephasing="gaussian", write_efficiency=0.3, modes=5)
-    link = Link(source=PhotonPairSource(repetition_rate_hz=5 / STEP), alice_memory=gauss, bob_memory=replace(
-        gauss, write_efficiency=1.0))
+    fiber = Fiber(length_km=STEP / 4.8974e-6)
+    link = Link(fiber=replace(fiber, length_km=fiber.length_km * STEP / fiber.delay_s), alice_memory=gauss,
+                bob_memory=replace(gauss, write_efficiency=1.0))
     chain = RepeaterChain(links=(link, link), measure="at_once")
-    p = 1 - 0.7**5  # five attempts share a round
+    p = 1 - 0.7**5  # five attempts share one herald
     assert chain.theory()["waiting_time_s"] == pytest.approx(mean_longest_wait(p, 2) * STEP, rel=1e-12)
-    waits = np.arange(1, 200)
-    chances = 2 * p * (1 - p) * p * (1 - p) ** (waits - 1)
-    expected = (p * p + chances @ np.exp(-((waits * STEP / 0.02) ** 2))) / (1 - (1 - p) ** 2)
-    assert chain.theory()["xx"] == pytest.approx(expected, rel=1e-9)
+    waits = np.arange(200)
+    chances = np.where(waits == 0, p * p, 2 * p * (1 - p) * p * (1 - p) ** (waits - 1.0)) / (1 - (1 - p) ** 2)
+    late, herald = np.exp(-(((waits + 1) * STEP / 0.02) ** 2)), math.exp(-((STEP / 0.02) ** 2))
+    assert chain.theory()["xx"] == pytest.approx(chances @ late * herald**3, rel=1e-9)
+    slow = replace(link, source=PhotonPairSource(repetition_rate_hz=1 / STEP))  # the source is what is slow
+    assert RepeaterChain(links=(slow, slow), measure="at_once").theory()["waiting_time_s"] == pytest.approx(
+        mean_longest_wait(0.3, 2) * STEP)
+
+
+def test_links_of_any_kind():
+    clicks = HeraldedLink(scheme="single_click", fiber=Fiber(length_km=20, attenuation_db_per_km=0.2),
+                          alice_memory=Memory(t2_s=0.1), bob_memory=Memory(t2_s=0.1))
+    chain = RepeaterChain(links=(clicks, clicks), measure="at_once", cutoff_s=0.01)
+    assert chain.policy == "swap_asap" and 0.7 < run(chain, 2000, rng=3)["fidelity"].value < 0.99
+    p = clicks.success_probability
+    patient = replace(chain, cutoff_s=math.inf).theory()
+    assert patient["waiting_time_s"] == pytest.approx(mean_longest_wait(p, 2) * clicks.attempt_time_s, rel=1e-12)
