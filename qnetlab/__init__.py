@@ -94,6 +94,7 @@ if TYPE_CHECKING:
     from .widgets.key_waterfall import KeyWaterfallExplorer
     from .widgets.memory import MemoryExplorer
     from .widgets.purification import PurificationExplorer
+    from .widgets.repeater import RepeaterExplorer
     from .widgets.satellite import SatelliteExplorer
     from .widgets.superdense import SuperdenseExplorer
     from .widgets.swap import SwapExplorer
@@ -156,6 +157,7 @@ _MODULES = {
     "PurificationExplorer": "widgets.purification",
     "Readout": "devices.readout",
     "RepeaterChain": "protocols.repeater_chain",
+    "RepeaterExplorer": "widgets.repeater",
     "Result": "result",
     "SatelliteExplorer": "widgets.satellite",
     "SatellitePass": "devices.satellite",
@@ -258,6 +260,7 @@ __all__ = [
     "PurificationExplorer",
     "Readout",
     "RepeaterChain",
+    "RepeaterExplorer",
     "Result",
     "SatelliteExplorer",
     "SatellitePass",

@@ -24,6 +24,9 @@ from ..checks import require
 
 Number = Any  # a float or an array of floats
 
+#: More would keep a reader waiting for minutes.
+_MOST_STEPS = 1e8
+
 
 def mean_decay(probability: Number, decay: Number, links: int) -> Number:
     """What waiting leaves, on average, of the visibility of a chain of equal links.
@@ -179,6 +182,9 @@ def with_deadline(probability: Number, decay: Number, links: int, attempts: int)
     _checked(probability, decay, links)
     require(attempts >= 1 and attempts == int(attempts), "attempts must be a whole number >= 1",
             got={"attempts": attempts}, why="It counts attempts", fix="attempts=100")
+    require(attempts * links**2 <= _MOST_STEPS, f"attempts must satisfy attempts * links^2 <= {_MOST_STEPS:g}",
+            got={"attempts": attempts, "links": links}, why="They are counted one by one",
+            fix=f"attempts={int(_MOST_STEPS // links**2)}")
     p, x = _plain(probability), _plain(np.exp(-np.asarray(decay, dtype=float)))
     q, log_q = 1 - p, _log_q(probability)
     kinds = (x**2, x, 1.0)  # pairs stand beside a stretch on both sides, on one, on none
