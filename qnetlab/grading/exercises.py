@@ -49,6 +49,11 @@ class Exercise:
         """File name -> (misconception id, the wrong answer) for these parameters."""
         return {path.stem: _answered(path, parameters) for path in sorted((self.folder / "wrong").glob("*.py"))}
 
+    def judged(self, parameters: Mapping[str, Any], design: list[float]) -> Mapping[str, Any]:
+        """What ``judge.py`` makes of a design."""
+        path = self.folder / "judge.py"
+        return dict(_ran(path, "judge", parameters, design)[1])
+
     def given(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """What ``given.py`` makes of these parameters for the student to work on: records, tables; often nothing."""
         path = self.folder / "given.py"
@@ -190,9 +195,9 @@ def _answered(path: Path, parameters: Mapping[str, Any]) -> tuple[str, Any]:
     return _ran(path, "answer", parameters)
 
 
-def _ran(path: Path, function: str, parameters: Mapping[str, Any]) -> tuple[str, Any]:
+def _ran(path: Path, function: str, parameters: Mapping[str, Any], *more: Any) -> tuple[str, Any]:
     try:
         module = runpy.run_path(str(path))
-        return str(module.get("MISCONCEPTION", "")), module[function](dict(parameters))
+        return str(module.get("MISCONCEPTION", "")), module[function](dict(parameters), *more)
     except Exception as error:  # whatever is wrong in there, the exercise is at fault, not the student
         raise BrokenExercise(f"{path} must define {function}(parameters); {type(error).__name__}: {error}") from error

@@ -15,6 +15,9 @@ NOTHING_RIGHT = ("This is none of the known mistakes. Follow the counter-example
 #: For a key: its table has a length and a number of bits, no rows to choose among.
 NO_SUCH_KEY = ("This is none of the known mistakes. Are there as many bits as there should be? Then make the first of "
                "them once more, step by step: do you get the same?")
+#: For a design: any that meets the goals would do.
+NO_SUCH_DESIGN = ("This is none of the known mistakes. Which goal of the table is farthest away, and which of your "
+                  "numbers moves it?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

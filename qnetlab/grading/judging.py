@@ -10,8 +10,9 @@ from .answers import Unreadable
 from .behavior import behavior
 from .choices import observe_choices
 from .comparing import compare
+from .designs import observe_design
 from .exercises import Exercise
-from .feedback import NO_SUCH_KEY, NOTHING_RIGHT, Feedback, Score
+from .feedback import NO_SUCH_DESIGN, NO_SUCH_KEY, NOTHING_RIGHT, Feedback, Score
 from .misconceptions import Misconception
 from .observation import EQUAL, Observation
 from .parameters import fill
@@ -45,7 +46,7 @@ def judge(exercise: Exercise, answer: Any, parameters: Mapping[str, Any],
     spec = exercise.spec
     wanted = target(exercise, parameters)
     try:
-        seen = observe(exercise, answer, wanted)
+        seen = observe(exercise, answer, wanted, parameters)
     except Unreadable as reason:
         return Feedback(id=exercise.id, title=spec.title, out_of=spec.points, refused=str(reason))
     scores = tuple(Score(name=criterion.name, points=criterion.points if seen.meets(criterion) else 0.0,
@@ -60,6 +61,8 @@ def judge(exercise: Exercise, answer: Any, parameters: Mapping[str, Any],
         reflection=" ".join(fill(exercise.sections["Reflection"], parameters).split()))
     if spec.circuit is not None and not any(close >= 1 - EQUAL for close in seen.agreement.values()):
         return replace(feedback, unknown=NOTHING_RIGHT)
+    if spec.design is not None:
+        return replace(feedback, unknown=NO_SUCH_DESIGN)
     if spec.equivalence == "key":
         return replace(feedback, unknown=NO_SUCH_KEY)
     if spec.number is None or spec.number.parts:
@@ -73,13 +76,15 @@ def target(exercise: Exercise, parameters: Mapping[str, Any]) -> Any:
     try:
         if exercise.spec.circuit is not None:
             return behavior(reference, exercise.spec.circuit)
-        observe(exercise, reference, reference)
+        seen = observe(exercise, reference, reference, parameters)
+        if not all(seen.meets(criterion) for criterion in exercise.spec.criteria):
+            raise Unreadable("It does not meet its own criteria.")
     except Unreadable as reason:
         raise BrokenExercise(f"{exercise.folder / 'reference.py'} does not give an answer. {reason}") from reason
     return reference
 
 
-def observe(exercise: Exercise, answer: Any, wanted: Any) -> Observation:
+def observe(exercise: Exercise, answer: Any, wanted: Any, parameters: Mapping[str, Any]) -> Observation:
     """See an answer beside its :func:`target`; raises :class:`Unreadable` for the wrong kind of thing."""
     spec = exercise.spec
     if spec.circuit is not None:
@@ -88,6 +93,8 @@ def observe(exercise: Exercise, answer: Any, wanted: Any) -> Observation:
         return observe_numbers(answer, wanted, spec.number)
     if spec.choice is not None:
         return observe_choices(answer, wanted, spec.choice)
+    if spec.design is not None:
+        return observe_design(answer, lambda design: exercise.judged(parameters, design), spec.design, parameters)
     return observe_key(answer, wanted)
 
 
@@ -97,7 +104,7 @@ def signatures(exercise: Exercise, parameters: Mapping[str, Any]) -> dict[str, t
     seen = {}
     for name, (misconception, wrong) in exercise.wrong_answers(parameters).items():
         try:
-            seen[name] = (misconception, observe(exercise, wrong, wanted))
+            seen[name] = (misconception, observe(exercise, wrong, wanted, parameters))
         except Unreadable as reason:
             path = exercise.folder / "wrong" / f"{name}.py"
             raise BrokenExercise(f"{path} does not give an answer. {reason}") from reason

@@ -12,7 +12,7 @@ from typing import Any
 
 from .kets import PAULI_STATES, ket
 
-EQUIVALENCES = ("state", "unitary", "channel", "distribution", "number", "key", "choice")
+EQUIVALENCES = ("state", "unitary", "channel", "distribution", "number", "key", "choice", "design")
 CIRCUITS = EQUIVALENCES[:4]
 EVERYTHING = "every input"
 
@@ -78,6 +78,22 @@ class ChoiceForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DesignForm:
+    """A list of numbers that meets the ``goals``, in any way: the folder's ``judge.py`` says which of them it meets.
+
+    ``high`` may name a parameter; ``mistakes`` are what ``judge.py`` may find, and what signatures look at.
+    """
+
+    goals: tuple[str, ...]
+    mistakes: tuple[str, ...] = ()
+    what: str = "numbers"
+    unit: str = ""
+    low: float = float("-inf")
+    high: float | str = float("inf")
+    most: int = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Spec:
     """Everything in ``spec.toml``."""
 
@@ -90,6 +106,7 @@ class Spec:
     circuit: CircuitForm | None
     number: NumberForm | None
     choice: ChoiceForm | None = None
+    design: DesignForm | None = None
 
     @property
     def points(self) -> float:
@@ -109,7 +126,7 @@ def read_spec(path: Path) -> Spec:
 
 def _spec(raw: Mapping[str, Any]) -> Spec:
     known = {"title", "concept", "equivalence", "criteria", "misconceptions", "parameters", "circuit", "number",
-             "choice"}
+             "choice", "design"}
     only_known(raw, known, "spec.toml")
     equivalence = raw["equivalence"]
     if equivalence not in EQUIVALENCES:
@@ -118,10 +135,11 @@ def _spec(raw: Mapping[str, Any]) -> Spec:
     circuit = _circuit(raw["circuit"], equivalence) if is_circuit else None
     number = _number(raw["number"], raw.get("parameters", {})) if equivalence == "number" else None
     choice = _choice(raw["choice"]) if equivalence == "choice" else None
+    design = _design(raw["design"], raw.get("parameters", {})) if equivalence == "design" else None
     spec = Spec(
         title=raw["title"], concept=raw["concept"], equivalence=equivalence, circuit=circuit, number=number,
-        choice=choice,
-        criteria=tuple(_criterion(row, circuit, number or choice) for row in rows_of(raw, "criteria")),
+        choice=choice, design=design,
+        criteria=tuple(_criterion(row, circuit, number or choice or design) for row in rows_of(raw, "criteria")),
         misconceptions=tuple(raw.get("misconceptions", ())),
         parameters=tuple((name, _choices(name, row)) for name, row in raw.get("parameters", {}).items()),
     )
@@ -185,6 +203,16 @@ def _choice(raw: Mapping[str, Any]) -> ChoiceForm:
     return ChoiceForm(options=tuple(options.items()), parts=tuple(raw.get("parts", ())))
 
 
+def _design(raw: Mapping[str, Any], parameters: Mapping[str, Any]) -> DesignForm:
+    only_known(raw, [field.name for field in fields(DesignForm)], "[design]")
+    form = DesignForm(**_tuples(raw))
+    if not form.goals:
+        raise ValueError("a design needs at least one goal.")
+    if isinstance(form.high, str) and form.high not in parameters:
+        raise ValueError(f"high must be a number or a parameter; got high={form.high!r}.")
+    return form
+
+
 def _usual_inputs(width: int) -> tuple[str, ...]:
     """One qubit: the six Pauli states. More: all zeros and ones, and all plus, where signs show."""
     if width == 1:
@@ -193,7 +221,7 @@ def _usual_inputs(width: int) -> tuple[str, ...]:
 
 
 def _criterion(raw: Mapping[str, Any], circuit: CircuitForm | None,
-               parted: NumberForm | ChoiceForm | None) -> Criterion:
+               parted: NumberForm | ChoiceForm | DesignForm | None) -> Criterion:
     only_known(raw, {"name", "points", "needs", "crossing_bits"}, "a criterion")
     default: tuple[str, ...]
     if circuit is not None:
@@ -201,7 +229,7 @@ def _criterion(raw: Mapping[str, Any], circuit: CircuitForm | None,
         known += [] if circuit.output else [*circuit.bits, "told apart"]
         default = (EVERYTHING,)
     elif parted is not None:
-        known = list(parted.parts) or ["value"]
+        known = list(parted.goals if isinstance(parted, DesignForm) else parted.parts) or ["value"]
         default = tuple(known)
     else:
         known = ["length", EVERYTHING]

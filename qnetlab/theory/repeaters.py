@@ -102,26 +102,26 @@ def mean_longest_wait_of(probabilities: Any) -> float:
 
 
 def _summed_tail(probabilities: list[float]) -> float:
-    """E[max] = sum over t >= 0 of P(max > t): in stretches of an array, until the rest is below 1e-13 of it.
-
-    Where all are slow only every so many steps is added up: P(max > t) is flat at 0 to the order of the number of
-    links, so that by Euler and Maclaurin the sum in strides s is the sum plus (s - 1)/2, up to 0.02 to that power.
-    """
+    """E[max] = sum over t >= 0 of P(max > t): one by one, then, where it is smooth, as an integral in growing steps."""
     slowest = min(probabilities)
     logs = np.array([math.log1p(-p) if p < 1 else -np.inf for p in probabilities])
-    stride = float(max(1, int(0.02 / -float(logs.min()))))
-    total, start, size = 0.0, 0, int(min(1e5, max(1e3, 2 / (slowest * stride))))
-    while True:
-        t = stride * np.arange(start, start + size, dtype=float)
+    size = int(min(1e5, max(1e3, 40 / slowest)))
+
+    def late(t: Any) -> Any:
         with np.errstate(invalid="ignore"):
             exponents = np.multiply.outer(t, logs)
         exponents[np.isnan(exponents)] = 0.0  # 0 * -inf: nothing has been tried yet
         with np.errstate(divide="ignore"):
-            late = -np.expm1(np.log1p(-np.exp(exponents)).sum(axis=1))
-        total += float(late.sum()) * stride
-        if late[-1] / slowest < 1e-13 * total:
-            return total - (stride - 1) / 2
-        start += size
+            return -np.expm1(np.log1p(-np.exp(exponents)).sum(axis=1))
+
+    total = float(late(np.arange(size, dtype=float)).sum())
+    nodes, weights = np.polynomial.legendre.leggauss(24)
+    low = size - 0.5  # the sum from t on is the integral from t - 1/2 on, but for the curvature over one step
+    while low * slowest < 40 + math.log(len(probabilities)):
+        high = 1.5 * low
+        total += float(weights @ late(low + (high - low) * (nodes + 1) / 2)) * (high - low) / 2
+        low = high
+    return total
 
 
 def three_halves_rule(probability: Number, links: int) -> Number:

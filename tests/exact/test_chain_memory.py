@@ -191,3 +191,38 @@ def test_no_light_and_no_distance():
     assert dark.success_probability == 0 and dark.pairs_per_s == 0 and dark.bits_per_s == 0
     here = ChainKeyRate(stations=0)
     assert here.fidelity == 1 and here.bits_per_pair == 1 and here.pairs_per_s == pytest.approx(0.5e6)
+
+
+def test_stations_may_stand_anywhere():
+    line = dataclasses.replace(CHAIN, t2_s=0.5)
+    even, told = line.placed([20, 40]), line.theory()
+    for name in ("pairs_per_s", "fidelity", "qber_x", "qber_z", "bits_per_s"):
+        assert getattr(even, name) == pytest.approx(told[name], rel=1e-9, abs=1e-12)
+    uneven = line.placed([10, 45])
+    chances = [0.5 * (0.8 * 10 ** (-0.01 * span)) ** 2 for span in (10, 35, 15)]
+    step = 1e-5 + 35 * 1.4682 / 299792.458
+    assert uneven.spans_km == (10, 35, 15)
+    assert uneven.pairs_per_s == pytest.approx(1 / (mean_longest_wait_of(chances) * step))
+    kept = mean_decay_of(chances, step / 0.5) * math.exp(-4 * (step - 1e-5) / 0.5)
+    assert 1 - 2 * uneven.qber_x == pytest.approx(
+        dataclasses.replace(line, t2_s=math.inf).correlators[0] * kept, rel=1e-9)
+    assert uneven.pairs_per_s < even.pairs_per_s and line.placed([]).spans_km == (60,)
+    far = dataclasses.replace(line, fiber=Fiber(length_km=3000, attenuation_db_per_km=0.2))
+    assert far.placed(range(10, 150, 10)).pairs_per_s < 1e-20  # and it does not take for ever to say so
+    with pytest.raises(ValueError, match="positions_km must rise from alice to bob; got .* Try "):
+        line.placed([40, 20])
+    with pytest.raises(ValueError, match="deadline_s must be inf; got "):
+        dataclasses.replace(line, deadline_s=1.0).placed([20])
+
+
+@pytest.mark.parametrize("probabilities", [[1e-7] * 13, [0.3] * 9 + [1e-6, 2e-6, 3e-4, 1e-3], [1e-12] + [0.1] * 14])
+def test_long_waits_of_many_links_are_summed_in_good_time(probabilities):
+    """Beside inclusion and exclusion with as many digits as that needs."""
+    from fractions import Fraction
+
+    total = Fraction(0)
+    for size in range(1, len(probabilities) + 1):
+        for chosen in itertools.combinations([Fraction(p) for p in probabilities], size):
+            miss = math.prod((1 - p for p in chosen), start=Fraction(1))
+            total += Fraction((-1) ** (size + 1)) / (1 - miss)
+    assert mean_longest_wait_of(probabilities) == pytest.approx(float(total), rel=1e-9)

@@ -21,8 +21,10 @@ function answer(config, state) {
   const p = parametersOf(config, state);
   const { rows, ...seen } = repeaterReadings(p, 6);
   const plain = (x) => (Number.isFinite(x) ? x : "inf");
+  const patient_bits_s = seen.patient.bits_s;
   const numbers = Object.entries({ ...seen, ...chainKey(p) }).filter(([, x]) => typeof x === "number");
-  return { ...Object.fromEntries(numbers.map(([n, x]) => [n, plain(x)])), patient_bits_s: seen.patient.bits_s, rows: rows.map((row) => row.bits_s) };
+  return { ...Object.fromEntries(numbers.map(([n, x]) => [n, plain(x)])), patient_bits_s,
+    rows: rows.map((row) => row.bits_s) };
 }
 """
 NAMES = {"chance": "success_probability", "step_s": "attempt_time_s", "wait_s": "wait_s", "pairs_s": "pairs_per_s",
