@@ -28,7 +28,7 @@ _NEVER = 1e-18
 
 @value
 class ChainKeyRate:
-    """Secret key of a chain of memories along a fiber, swapped as soon as possible, ends measured at once.
+    """Secret key of a chain of memories along a fiber, swapped as soon as possible, ends measured at once: in closed form.
 
     Parameters
     ----------
@@ -44,8 +44,8 @@ class ChainKeyRate:
         Coherence time of a stored half in s, > 0; infinite: it keeps for ever.
     decay : "dephasing" or "depolarizing"
         What waiting does: blur the sign only, or replace the half by noise.
-    preparation_s : float
-        Time of an attempt besides the light's, in s, > 0.
+    preparation_time_s : float
+        The shortest time between two attempts that the nodes themselves allow, in s, > 0.
     deadline_s : float
         A round that takes longer is given up, all of it, in s, > 0; infinite: never.
     gates : GateErrors
@@ -65,11 +65,11 @@ class ChainKeyRate:
     Notes
     -----
     Each memory sends a photon to the middle of its link, two clicks there announce a pair: p = eta^2/2 with eta the
-    efficiency times half a link of fiber. An attempt takes the preparation and the time of light over one link. All
-    links try side by side, in step; what stands waits; a station swaps when both of its links stand, and a new round
+    efficiency times half a link of fiber. The next attempt starts when the answer to the last has come. All links try
+    side by side, in step; what stands waits; a station swaps when both of its links stand, and a new round
     starts when the chain is complete. Visibilities multiply; waiting multiplies XX and YY (depolarizing: ZZ, too) by
-    the exact mean of :mod:`qnetlab.theory.chain_memory`; every stored half has also waited for its own herald. The key
-    is 1 - h(Q_X) - f h(Q_Z) per pair, without end, one-way, one basis chosen almost always.
+    the exact mean of :mod:`qnetlab.theory.chain_memory`; every half, at the ends, too, has also waited for its own
+    link's herald. The key is 1 - h(Q_X) - f h(Q_Z) per pair, without end, one-way, one basis chosen almost always.
     Left out: dark counts, photons that differ, several memories per link, populations that decay (T1).
 
     References
@@ -79,7 +79,7 @@ class ChainKeyRate:
     >>> chain = ChainKeyRate(fiber=Fiber(length_km=300, attenuation_db_per_km=0.2), stations=3, efficiency=0.9,
     ...                      source=PhotonPairSource(fidelity=0.99), t2_s=1.0)
     >>> f"{chain.pairs_per_s:.3g} {chain.fidelity:.3f} {chain.bits_per_s:.3g}"
-    '16.7 0.922 7.53'
+    '16.8 0.921 7.53'
     """
 
     fiber: Fiber = part(default_factory=Fiber, doc="the whole line")
@@ -92,9 +92,9 @@ class ChainKeyRate:
                          why="A coherence time is a time", fix="t2_s=1.0")
     decay: str = choice(default="dephasing", options=("dephasing", "depolarizing"), doc="what waiting does",
                         why="It blurs the sign, or replaces the half by noise")
-    preparation_s: float = number(default=1e-6, unit="s", low=0, low_open=True, high=math.inf, high_open=True,
-                                  doc="time of an attempt besides the light's", why="Nothing is tried in no time",
-                                  fix="preparation_s=1e-6")
+    preparation_time_s: float = number(default=1e-6, unit="s", low=0, low_open=True, high=math.inf, high_open=True,
+                                  doc="shortest time between attempts that the nodes allow",
+                                       why="A memory must be made ready first", fix="preparation_time_s=1e-5")
     deadline_s: float = number(default=math.inf, unit="s", low=0, low_open=True, doc="after which a round is given up",
                                why="A round takes time", fix="deadline_s=0.1")
     gates: GateErrors = part(default_factory=GateErrors, doc="of the stations' gates")
@@ -119,7 +119,7 @@ class ChainKeyRate:
     @property
     def attempt_time_s(self) -> float:
         """From one attempt to the next, in s."""
-        return self.preparation_s + self.herald_s
+        return max(self.preparation_time_s, self.herald_s)
 
     @property
     def herald_s(self) -> float:
@@ -250,10 +250,10 @@ def _placed(chain: ChainKeyRate, positions_km: Sequence[float]) -> PlacedChain:
             why="The closed form of a deadline is for equal links", fix="deadline_s=inf")
     chances = [_link_success(chain, span) for span in spans]
     herald_s = chain.fiber.delay_s * max(spans) / chain.fiber.length_km
-    step_s = chain.preparation_s + herald_s
+    step_s = max(chain.preparation_time_s, herald_s)
     attempts, kept = math.inf, 0.0
     if min(chances) > 0:
-        kept = mean_decay_of(chances, step_s / chain.t2_s) * math.exp(-2 * (len(spans) - 1) * herald_s / chain.t2_s)
+        kept = mean_decay_of(chances, step_s / chain.t2_s) * math.exp(-2 * len(spans) * herald_s / chain.t2_s)
         same = max(chances) - min(chances) < 1e-12 * max(chances)
         attempts = mean_longest_wait(chances[0], len(chances)) if same else mean_longest_wait_of(chances)
     correlators = _correlators(chain, len(spans), kept)
@@ -274,9 +274,9 @@ class _Waited(NamedTuple):
 @lru_cache(maxsize=4096)
 def _waited(chain: ChainKeyRate) -> _Waited:
     p, links = chain.success_probability, chain.links
-    heralds = math.exp(-2 * chain.stations * chain.herald_s / chain.t2_s)  # one for each stored half
+    heralds = math.exp(-2 * links * chain.herald_s / chain.t2_s)  # one for each half
     if p == 0:
-        return _Waited(math.inf, 0.0 if links > 1 and chain.t2_s < math.inf else 1.0)
+        return _Waited(math.inf, 0.0 if chain.t2_s < math.inf else 1.0)
     kappa = chain.attempt_time_s / chain.t2_s
     kept = mean_decay(p, kappa, links)
     rounds = chain.deadline_attempts

@@ -20,7 +20,7 @@ _PANEL = Panel(
     places={
         **{name: f"fiber.{name}" for name in ("length_km", "attenuation_db_per_km", "insertion_loss_db",
                                               "group_index")},
-        **{name: name for name in ("stations", "efficiency", "t2_s", "decay", "preparation_s", "deadline_s",
+        **{name: name for name in ("stations", "efficiency", "t2_s", "decay", "preparation_time_s", "deadline_s",
                                    "error_correction", "direct_rate_hz")},
         "pair_fidelity": "source.fidelity", "noise": "source.noise",
         "one_qubit_error": "gates.one_qubit", "two_qubit_error": "gates.two_qubit",
@@ -85,7 +85,7 @@ class RepeaterExplorer(Explorer[ChainKeyRate]):
 
     >>> explorer = RepeaterExplorer(length_km=300, stations=3, t2_s=1.0)
     >>> explorer.protocol.stations, round(explorer.protocol.fidelity, 3)
-    (3, 0.922)
+    (3, 0.921)
     >>> explorer.close()
     """
 

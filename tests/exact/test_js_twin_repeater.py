@@ -45,7 +45,7 @@ def chains(count: int) -> list[ChainKeyRate]:
             stations=int(rng.integers(0, 13)), efficiency=float(rng.uniform(0.2, 1)),
             source=PhotonPairSource(fidelity=float(rng.uniform(0.9, 1)), noise=noise),
             t2_s=float(rng.choice([math.inf, 10.0 ** rng.uniform(-4, 1)])), deadline_s=deadline,
-            decay=str(rng.choice(["dephasing", "depolarizing"])), preparation_s=10.0 ** rng.uniform(-6, -4),
+            decay=str(rng.choice(["dephasing", "depolarizing"])), preparation_time_s=10.0 ** rng.uniform(-6, -4),
             gates=GateErrors(one_qubit=float(rng.choice([0.0, 0.004])), two_qubit=float(rng.choice([0.0, 0.003]))),
             station_readout=Readout(error_0=float(rng.uniform(0, 0.01)), error_1=float(rng.uniform(0, 0.01))),
             error_correction=float(rng.uniform(1, 1.3)), direct_rate_hz=10.0 ** rng.uniform(6, 10)))
@@ -99,7 +99,7 @@ def test_coarse_steps_along_a_curve_are_right_to_a_few_percent():
 
 @pytest.mark.parametrize(("right", "wrong"), [
     ("m * logQ - 2 * kappa", "m * logQ - kappa"), ("a += inner * newBetween", "a += inner * newBeside"),
-    ("-2 * p.stations * herald_s", "-1 * p.stations * herald_s")])
+    ("-2 * links * herald_s", "-1 * links * herald_s")])
 def test_a_wrong_twin_is_caught(right, wrong):
     explorer = RepeaterExplorer(stations=4, t2_s=0.1, deadline_s=0.02, length_km=150)
     question = to_wire([explorer.config, explorer.state])

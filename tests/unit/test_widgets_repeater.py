@@ -17,7 +17,7 @@ from tests.exact.test_js_twin import ask
 ODD = ChainKeyRate(
     fiber=Fiber(length_km=123.4, attenuation_db_per_km=0.187, insertion_loss_db=0.4, group_index=1.47), stations=7,
     source=PhotonPairSource(fidelity=0.987, noise="dephasing"), efficiency=0.77, t2_s=0.33, decay="depolarizing",
-    preparation_s=3e-6, deadline_s=0.77, gates=GateErrors(one_qubit=1e-4, two_qubit=1.1e-3),
+    preparation_time_s=3e-6, deadline_s=0.77, gates=GateErrors(one_qubit=1e-4, two_qubit=1.1e-3),
     station_readout=Readout(error_0=0.001, error_1=0.002), error_correction=1.1, direct_rate_hz=1e8)
 
 
@@ -56,7 +56,7 @@ def test_what_cannot_be_is_answered_in_words(explorer):
 def test_nothing_is_shot_and_where_nothing_runs_there_is_a_sentence_and_a_figure(explorer):
     data, _ = explorer._repr_mimebundle_()
     assert explorer.settle(5) and not explorer.points["items"]
-    assert data["text/plain"] == ("300 km with 3 stations: 16.7 pairs per second of fidelity 0.922, 7.53 secret bits "
+    assert data["text/plain"] == ("300 km with 3 stations: 16.8 pairs per second of fidelity 0.921, 7.53 secret bits "
                                   "per second.")
     assert "nothing given up" in data["text/html"] and "<img" in data["text/html"]
     explorer.state = {**explorer.state, "t2_s": 0.01}
@@ -80,9 +80,9 @@ def test_the_sentence_says_what_is_to_be_seen():
         {"length_km": 600, "stations": 11}, {"length_km": 600, "stations": 2, "t2_s": 10.0},
         {"pair_fidelity": 0.8, "stations": 4})
     assert far.startswith("Here a cable may still be better, by up to a factor of 190. More stations would help: 9 ")
-    assert old.startswith("Pairs keep coming, 16.7 /s, and none of them is worth any key: 42.5 % of the bits in X")
+    assert old.startswith("Pairs keep coming, 16.8 /s, and none of them is worth any key: 42.7 % of the bits in X")
     assert old.endswith("Throw old pairs away: give up after 9.6 ms, and there is a key.")
-    assert hasty == ("Throwing old pairs away takes the rate from 16.7 /s to 0.752 /s, and makes a key where there was "
+    assert hasty == ("Throwing old pairs away takes the rate from 16.8 /s to 0.754 /s, and makes a key where there was "
                      "none.")
     assert too_hasty.startswith("Too hasty: without giving up there would be 7.53 /s of key")
     assert good.startswith("Here the chain beats every cable, by a factor of 2900.")

@@ -1,7 +1,7 @@
 // A chain of memories in closed form: functions of numbers only, the same formulas as in Python.
 //
 // `p` holds the numbers by name: length_km, attenuation_db_per_km, insertion_loss_db, group_index; stations, efficiency,
-// pair_fidelity, noise, t2_s, decay, preparation_s, deadline_s; one_qubit_error, two_qubit_error, error_0, error_1;
+// pair_fidelity, noise, t2_s, decay, preparation_time_s, deadline_s; one_qubit_error, two_qubit_error, error_0, error_1;
 // error_correction, direct_rate_hz.
 
 import { binaryEntropy } from "./theory_entropy.js";
@@ -86,15 +86,15 @@ export function chainAttempt(p) {
   const links = p.stations + 1;
   const half_db = (p.attenuation_db_per_km * p.length_km) / links / 2 + p.insertion_loss_db / 2;
   const herald_s = delaySeconds(p) / links;
-  return { links, chance: (p.efficiency * 10 ** (-half_db / 10)) ** 2 / 2, herald_s, step_s: p.preparation_s + herald_s };
+  return { links, chance: (p.efficiency * 10 ** (-half_db / 10)) ** 2 / 2, herald_s, step_s: Math.max(p.preparation_time_s, herald_s) };
 }
 
 // Mean attempts from pair to pair, and what waiting leaves of what decays. A round with a deadline is counted attempt by
 // attempt; with `most`, in at most so many steps of several attempts each, which is right to a few percent only.
 export function chainWait(p, most = Infinity) {
   const { links, chance, herald_s, step_s } = chainAttempt(p);
-  if (chance === 0) return { attempts: Infinity, kept: links > 1 && p.t2_s < Infinity ? 0 : 1 };
-  const heralds = Math.exp((-2 * p.stations * herald_s) / p.t2_s);
+  if (chance === 0) return { attempts: Infinity, kept: p.t2_s < Infinity ? 0 : 1 };
+  const heralds = Math.exp((-2 * links * herald_s) / p.t2_s);
   const kappa = step_s / p.t2_s;
   const kept = meanDecays(chance, kappa, links).at(-1);
   const rounds = p.deadline_s < Infinity ? Math.max(1, Math.floor(p.deadline_s / step_s)) : Infinity;
