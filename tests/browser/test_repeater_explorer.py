@@ -3,8 +3,8 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from qnetlab import RepeaterExplorer
-from tests.browser.explorers import MEASURES, can_go_on, controls, enabled, move, open_folded, shown
+from qnetlab import RepeaterExplorer, from_json
+from tests.browser.explorers import MEASURES, can_go_on, controls, drive, enabled, move, open_folded, shown
 
 
 def holds(panel, chain) -> None:
@@ -57,3 +57,20 @@ def test_throwing_away_is_drawn_beside_patience(page, tmp_path):
     page.keyboard.press("End")
     assert not panel.get_by_text("bits, nothing given up").is_visible()
     assert "Pairs keep coming" in panel.locator(".qnl-sentence").inner_text()
+
+
+def test_every_control_by_keyboard_shows_what_python_says(student):
+    student.open("12_repeaters.ipynb")
+    student.run_all()
+    panel = student.show(".qnl", RepeaterExplorer.title)
+
+    def state():
+        student.settle()
+        return student.python("dict(explorer.state)")
+
+    def python():
+        holds(panel, from_json(student.python("__import__('qnetlab').to_json(explorer.protocol)")))
+        return {}
+
+    assert drive(student.page, panel, state, python) >= 10
+    assert not panel.evaluate(MEASURES)

@@ -117,7 +117,8 @@ def test_what_cannot_be_is_refused(call):
 # ------------------------------------------------------------------------------------------ pairs and keys
 
 CHAIN = ChainKeyRate(
-    fiber=Fiber(length_km=60, attenuation_db_per_km=0.2), stations=2, efficiency=0.8, t2_s=0.02, preparation_time_s=1e-5,
+    fiber=Fiber(length_km=60, attenuation_db_per_km=0.2), stations=2, efficiency=0.8, t2_s=0.02,
+    preparation_time_s=1e-5,
     source=PhotonPairSource(fidelity=0.97), gates=GateErrors(two_qubit=0.01, one_qubit=0.003),
     station_readout=Readout(error_0=0.01, error_1=0.02))
 

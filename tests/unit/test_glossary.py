@@ -68,6 +68,9 @@ WORDS = {
     "15_backbone": (
         "trusted relay", "backbone", "XOR", "one-time pad", "disjoint paths", "maximum flow", "key management entity",
         "SAE", "key ID", "repeater", "authentication"),
+    "12_repeaters": (
+        "repeater", "station", "memory", "link", "herald", "entanglement swapping", "visibility", "PLOB", "key rate",
+        "dephasing", "cutoff", "twin-field", "inversion", "standard error"),
 }
 
 # Words that a reader cannot be expected to know. Wherever a notebook uses one, the glossary explains it.
