@@ -28,7 +28,7 @@ _NEVER = 1e-18
 
 @value
 class ChainKeyRate:
-    """Secret key of a chain of memories along a fiber in closed form: swapped as soon as possible, ends measured at once.
+    """Secret key of a chain of memories in closed form: swapped as soon as possible, ends measured at once.
 
     Parameters
     ----------
