@@ -48,7 +48,9 @@ if TYPE_CHECKING:
     from .network.places import Edge, Node
     from .network.relays import TrustedRelay
     from .network.routes import best_route, route_along
+    from .network.run_record import one_run
     from .network.sensitivity import sensitivity
+    from .network.sharing import SharedNetwork
     from .network_files import read_network, write_network
     from .noise.binding import bind
     from .noise.model import as_noise_model
@@ -162,6 +164,7 @@ _MODULES = {
     "SatelliteExplorer": "widgets.satellite",
     "SatellitePass": "devices.satellite",
     "SecretKeyRate": "network.key_rate",
+    "SharedNetwork": "network.sharing",
     "SinglePhotonSource": "devices.photon_source",
     "Storage": "protocols.storage",
     "SuperdenseCoding": "protocols.superdense",
@@ -188,6 +191,7 @@ _MODULES = {
     "from_json": "codec",
     "grid": "sweeps",
     "impersonate": "qkd.impostor",
+    "one_run": "network.run_record",
     "plots": "plots",
     "predict": "grading.predictions",
     "presets": "devices.presets",
@@ -265,6 +269,7 @@ __all__ = [
     "SatelliteExplorer",
     "SatellitePass",
     "SecretKeyRate",
+    "SharedNetwork",
     "SinglePhotonSource",
     "Storage",
     "SuperdenseCoding",
@@ -291,6 +296,7 @@ __all__ = [
     "from_json",
     "grid",
     "impersonate",
+    "one_run",
     "plots",
     "predict",
     "presets",

@@ -6,7 +6,8 @@ import dataclasses
 import math
 from typing import Any
 
-from ..checks import custom, number, refuse, require, value
+from ..checks import custom, number, part, refuse, require, value
+from ..devices.any_link import AnyLink
 from ..devices.link import Link
 
 #: Mean radius of the earth, in km.
@@ -22,14 +23,6 @@ def _name(name: str, got: Any) -> str:
             f"{name} must be 1 to {_LONGEST_NAME} printable characters", got={name: (got, "")},
             why="It is written beside the node", fix=f"{name}='A'")
     return str(got)
-
-
-def _link(name: str, got: Any) -> Any:
-    wanted = ("fiber", "pair", "pair_rate_hz", "success_probability", "attempt_time_s")
-    if not dataclasses.is_dataclass(got) or isinstance(got, type) or not all(hasattr(got, what) for what in wanted):
-        refuse(f"{name} must be a Link, or another value that makes pairs over a fiber", got={name: (got, "")},
-               why="Two nodes are joined by what makes pairs", fix=f"{name}=Link()", error=TypeError)
-    return got
 
 
 @value
@@ -85,9 +78,8 @@ class Edge:
     ----------
     a, b : str
         Their names; ``a`` is the link's alice, ``b`` its bob.
-    link : Link
-        What makes pairs between them; any device with a fiber, ``pair()``, ``success_probability``,
-        ``attempt_time_s`` and ``pair_rate_hz`` will do.
+    link : Link or HeraldedLink
+        What makes pairs between them.
 
     Raises
     ------
@@ -101,7 +93,7 @@ class Edge:
 
     a: str = custom(default="A", coerce=_name, doc="one end, the link's alice")
     b: str = custom(default="B", coerce=_name, doc="the other end, the link's bob")
-    link: Any = custom(default=Link(), coerce=_link, doc="what makes pairs between them")
+    link: AnyLink = part(default_factory=Link, like=AnyLink, doc="what makes pairs between them")
 
     def _check(self) -> None:
         require(self.a != self.b, "a and b must be two nodes", got={"a": self.a, "b": self.b},
@@ -132,13 +124,14 @@ def distance_km(one: Node, other: Node) -> float:
 
 
 def with_length(link: Any, length_km: float) -> Any:
-    """The same link over a fiber of another length."""
+    """The same link over a line of another length."""
     return dataclasses.replace(link, fiber=dataclasses.replace(link.fiber, length_km=length_km))
 
 
-def turned(edge: Edge, first: str) -> Any:
+def turned(edge: Edge, first: str) -> AnyLink:
     """The link of an edge as seen from one of its ends, which becomes its alice."""
-    link = edge.link
-    if edge.a == first or getattr(link, "alice_memory", None) == getattr(link, "bob_memory", None):
-        return link
-    return dataclasses.replace(link, alice_memory=link.bob_memory, bob_memory=link.alice_memory)
+    link: Any = edge.link
+    if edge.a == first or link.alice_memory == link.bob_memory:
+        return edge.link
+    mirrored: AnyLink = dataclasses.replace(link, alice_memory=link.bob_memory, bob_memory=link.alice_memory)
+    return mirrored

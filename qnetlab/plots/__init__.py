@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .figure import Figure
     from .histograms import correlators, outcomes
     from .look import template
+    from .networks import network, space_time
     from .numbers import Table, table
     from .rates import key_rate_vs_length
     from .stores import key_stores
@@ -33,7 +34,9 @@ _MODULES = {
     "fidelity_vs_length": "curves",
     "key_rate_vs_length": "rates",
     "key_stores": "stores",
+    "network": "networks",
     "outcomes": "histograms",
+    "space_time": "networks",
     "sweep": "curves",
     "table": "numbers",
     "template": "look",
@@ -50,7 +53,9 @@ __all__ = [
     "fidelity_vs_length",
     "key_rate_vs_length",
     "key_stores",
+    "network",
     "outcomes",
+    "space_time",
     "sweep",
     "table",
     "template",

@@ -8,10 +8,11 @@ from typing import Any
 
 from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister
 
-from ..checks import choice, custom, part, refuse, require, value
+from ..checks import choice, custom, part, require, value
 from ..circuits.blocks import bell_pair, measure, rotate_to, rotate_to_angle
 from ..circuits.markers import Marker
 from ..devices.any_link import AnyLink
+from ..devices.chain import coerce_links
 from ..devices.gates import GateErrors
 from ..devices.link import Link
 from ..devices.readout import Readout
@@ -25,12 +26,9 @@ MOST_LINKS = 50
 
 
 def _links(name: str, got: Any) -> tuple[AnyLink, ...]:
-    kept = tuple(got) if isinstance(got, (tuple, list)) else None
-    if kept is None or not all(isinstance(link, AnyLink) for link in kept):
-        refuse(f"{name} must be a tuple of Link or another AnyLink", got={name: (got, "")}, error=TypeError,
-               why="Every party is joined to the center by one", fix=f"{name}=(Link(), Link())")
-    require(2 <= len(kept) <= MOST_LINKS, f"{name} must hold 2 to {MOST_LINKS} links", got={name: len(kept)},
-            why="Three parties need two, and each more one more", fix=f"{name}=(Link(), Link())")
+    kept = coerce_links(name, got)
+    require(len(kept) <= MOST_LINKS, f"{name} must hold 2 to {MOST_LINKS} links", got={name: len(kept)},
+            why="Every party is joined to the center by one", fix=f"{name}=(Link(), Link())")
     return kept
 
 
@@ -103,10 +101,16 @@ class GHZ:
     def _ready_s(self) -> float:
         return max(link.wait_s for link in self.links)
 
+    def _age_s(self) -> float:
+        """How long the center has kept its own qubit when it acts, in s."""
+        first = self.links[0]
+        return first.waits_s[0] + self._ready_s() - first.wait_s
+
     def pairs(self) -> list[Pair]:
         """Each link's pair for the closed form: the center's half when the center acts, the party's when it is told."""
         ready, told = self._ready_s(), self.bits_delay_s
-        return [link.pair(extra_a_s=ready - link.wait_s, extra_b_s=ready + told - link.wait_s) for link in self.links]
+        early = [ready - link.wait_s for link in self.links]
+        return [link.pair(extra_a_s=wait, extra_b_s=wait + told) for link, wait in zip(self.links, early, strict=True)]
 
     def circuits(self) -> dict[str, QuantumCircuit]:
         """One circuit in Z, and one per angle."""
@@ -120,15 +124,15 @@ class GHZ:
         flips = [ClassicalRegister(1, f"flip_{i}") for i in range(2, count + 1)]
         own = {"kept": ["center_bit"], "lost": []}.get(self.center, ["own_bit"])
         bits = [ClassicalRegister(1, bit) for bit in (*own, *(f"bit_{i}" for i in range(1, count + 1)))]
-        pairs = zip(ours, theirs, strict=True)
-        circuit = QuantumCircuit(*(q for pair in pairs for q in pair), *flips, *bits, name=name)
-        ready, told = self._ready_s(), self.bits_delay_s
-        for i, (here, there) in enumerate(zip(ours, theirs, strict=True), 1):
-            here_s, there_s = (wait_s + ready - self.links[i - 1].wait_s for wait_s in self.links[i - 1].waits_s)
+        qubits = (q for pair in zip(ours, theirs, strict=True) for q in pair)
+        circuit = QuantumCircuit(*qubits, *flips, *bits, name=name)
+        told = self.bits_delay_s
+        for i, (here, there, link) in enumerate(zip(ours, theirs, self.links, strict=True), 1):
+            center_s, party_s = (wait + self._ready_s() - link.wait_s for wait in link.waits_s)
             bell_pair(circuit, here[0], there[0])
             circuit.append(Marker(f"link:{i}", 2), [here[0], there[0]])
-            circuit.append(Marker(f"memory:{i}a", duration_s=here_s), [here[0]])
-            circuit.append(Marker(f"memory:{i}b", duration_s=there_s + told), [there[0]])
+            circuit.append(Marker(f"memory:{i}a", duration_s=center_s), [here[0]])
+            circuit.append(Marker(f"memory:{i}b", duration_s=party_s + told), [there[0]])
         first = ours[0][0]
         for other, flip in zip(ours[1:], flips, strict=True):
             circuit.cx(first, other[0])
@@ -154,7 +158,7 @@ class GHZ:
     def _own_qubit(self, circuit: QuantumCircuit, first: Any, bit: Any, told: float) -> None:
         """What the center does with its own qubit: wait with it, or read it along X or Z."""
         if self.center == "kept":
-            circuit.append(Marker("memory:center", duration_s=told, since_s=self._ready_s()), [first])
+            circuit.append(Marker("memory:center", duration_s=told, since_s=self._age_s()), [first])
         elif self.center.startswith("measured_x"):
             rotate_to(circuit, first, "X")
             circuit.append(Marker("processor:center"), [first])
@@ -190,7 +194,7 @@ class GHZ:
         gates, center, party = self.gates, self.center_readout, self.party_readout
         at = station(one_qubit_error=gates.one_qubit, two_qubit_error=gates.two_qubit, error_0=center.error_0,
                      error_1=center.error_1)
-        left = self.links[0].alice_memory.decay(self.bits_delay_s, since_s=self._ready_s())
+        kept = self.links[0].alice_memory.decay(self.bits_delay_s, self._age_s())
         return shared_ghz(self.pairs(), at, center=self.center, center_readout=(center.error_0, center.error_1),
                           party_readout=(party.error_0, party.error_1),
-                          kept_flip=left.relaxed, kept_coherence=left.coherence)
+                          kept_flip=kept.relaxed, kept_coherence=kept.coherence)

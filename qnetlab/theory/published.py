@@ -20,7 +20,7 @@ from .qubit_comparisons import Margin, copy_margins, optics_comparisons
 from .records import Comparison, Forecast, Inversion, Published, Quantity, WrongModel
 from .relay_comparisons import relay_comparisons
 from .satellite_comparisons import satellite_comparisons
-from .swap_comparisons import swap_comparisons
+from .swap_comparisons import ghz_comparison, swap_comparisons
 from .teleportation import average_fidelity, needed_pair_fidelity
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "chsh_comparison",
     "copy_margins",
     "excluded",
+    "ghz_comparison",
     "is_test",
     "key_comparisons",
     "link_comparisons",

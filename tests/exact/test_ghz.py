@@ -7,7 +7,7 @@ from functools import reduce
 import numpy as np
 import pytest
 
-from qnetlab import GHZ, Fiber, GateErrors, Link, Memory, PhotonPairSource, Readout, Swapping, run
+from qnetlab import GHZ, Fiber, GateErrors, HeraldedLink, Link, Memory, PhotonPairSource, Readout, Swapping, run
 from qnetlab.theory.ghz import CENTER_WAYS, shared_ghz
 from qnetlab.theory.states import fresh_pair
 from tests.agreement import agrees
@@ -114,8 +114,21 @@ def test_six_links_are_shot():
 
 
 @pytest.mark.parametrize(("fields", "error", "words"), [
-    ({"links": (Link(),)}, ValueError, "2 to 50 links"), ({"links": Link()}, TypeError, "a tuple of Link"),
+    ({"links": (Link(),)}, ValueError, "at least two links"), ({"links": Link()}, TypeError, "a tuple of Link"),
     ({"links": (Link(),) * 51}, ValueError, "2 to 50 links"), ({"center": "Lost"}, ValueError, "Try center='lost'")])
 def test_refused_in_words(fields, error, words):
     with pytest.raises(error, match=words):
         GHZ(**fields)
+
+
+SLOW = Memory(t1_s=0.004, t2_s=0.003, dephasing="gaussian")
+HERALDED = HeraldedLink(scheme="single_click", bright_population=0.1, fiber=Fiber(length_km=40), alice_memory=SLOW,
+                        bob_memory=Memory(t2_s=0.002, dephasing="gaussian"), overlap=0.9)
+
+
+@pytest.mark.parametrize("center", CENTER_WAYS)
+def test_over_heralded_links_and_memories_that_remember_when_they_began(center):
+    protocol = GHZ(links=(HERALDED, NEAR), center=center, **NOISY)
+    result = run(protocol)
+    for name, number in protocol.theory().items():
+        assert result[name].value == pytest.approx(number, abs=1e-9), name

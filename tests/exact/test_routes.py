@@ -152,7 +152,7 @@ def test_moving_a_node_keeps_the_detour():
     (lambda: Network(edges=(Edge(), Edge(a="B", b="A"))), ValueError, "join two nodes once"),
     (lambda: Network(nodes=(Node(), Node(name="B", latitude_deg=1, longitude_deg=1))), ValueError, "on a flat map"),
     (lambda: Edge(b="A"), ValueError, "a and b must be two nodes"),
-    (lambda: Edge(link=Fiber()), TypeError, "must be a Link"),
+    (lambda: Edge(link=Fiber()), TypeError, "link must be a Link"),
     (lambda: Node(name="A\nB"), ValueError, "printable"),
     (lambda: Node(latitude_deg=5), ValueError, "given together"),
     (lambda: Network.chain(nodes=1), ValueError, "2 <= nodes"), (lambda: Network.star(leaves=2.5), TypeError, "whole"),

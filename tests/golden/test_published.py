@@ -83,7 +83,7 @@ UNCONFIRMED = {
     ("LINK05", "highest_rate_hz"),
     *(("LINK13", name) for name in ("attempt_rate_hz", "success_probability", "pair_fidelity", "rate_hz")),
     *(("LINK07", name) for name in ("first_pair_fidelity", "second_pair_fidelity", "swapped_fidelity",
-                                    "heralded_fidelity")),
+                                    "heralded_fidelity", "ghz_fidelity")),
     ("LINK08", "average_fidelity"),
     ("MEM01", "coherence_time_s"),
     ("MEM05", "coherence_time_s"),

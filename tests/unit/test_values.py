@@ -21,7 +21,7 @@ VALUES = [
     qnetlab.SecretKeyRate, qnetlab.Telescopes, qnetlab.FreeSpacePath, qnetlab.DoubleDownlink, qnetlab.SatellitePass,
     qnetlab.PassKey,
     qnetlab.SecretKeyRate, qnetlab.KeyLink, qnetlab.KeyDemand, qnetlab.TrustedBackbone,
-    qnetlab.SecretKeyRate, qnetlab.Edge, qnetlab.Network, qnetlab.Node,
+    qnetlab.SecretKeyRate, qnetlab.Edge, qnetlab.Network, qnetlab.Node, qnetlab.SharedNetwork,
     *sorted((c for n, c in codec._value_classes().items() if c.__module__.startswith("qnetlab.protocols")
              and not issubclass(c, qnetlab.Result) and hasattr(c, "circuits")), key=lambda c: c.__name__),
 ]

@@ -128,6 +128,8 @@ ROWS: tuple[Published, ...] = (
                      where="not found; the abstract gives no fidelity"),
             Quantity(name="heralded_fidelity", value=0.587, uncertainty_low=0.028, uncertainty_high=0.028,
                      where="not found; the abstract gives no fidelity"),
+            Quantity(name="ghz_fidelity", value=0.538, uncertainty_low=0.018, uncertainty_high=0.018,
+                     where="not found; the abstract gives no fidelity"),
         ),
         wrong_models=(_COINS, WrongModel("fidelities average", 0.805), WrongModel("swapping is free", 0.79)),
         note="Three nodes with nitrogen-vacancy centers. Heralded: only the runs in which the middle reports its more "
