@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from functools import lru_cache, singledispatch
 from typing import Any
 
@@ -68,7 +69,8 @@ def _(device: Memory, duration_s: float, num_qubits: int, since_s: float = 0.0) 
         flip = -math.expm1(-exponent) / 2
         return pauli_error([("Z", flip), ("I", 1 - flip)])
     if exponent * device.t1_s >= duration_s:  # sometimes reset, sometimes a sign: any simulator can do that
-        return thermal_relaxation_error(device.t1_s, duration_s / exponent if exponent else device.t1_s, duration_s)
+        as_if_s = max(duration_s / exponent, sys.float_info.min) if exponent else device.t1_s
+        return thermal_relaxation_error(device.t1_s, as_if_s, duration_s)
     keeps = math.exp(-duration_s / device.t1_s)
     flip = -math.expm1(duration_s / (2 * device.t1_s) - exponent) / 2
     stays = np.diag([1.0, math.sqrt(keeps)])

@@ -71,6 +71,8 @@ def test_arrays_and_the_ends_of_the_range():
         exponents = coherence_exponent(t_s, **memory, dephasing=how, since_s=1.0)
         assert exponents.tolist() == [Memory(**memory, dephasing=how).coherence_exponent(float(t), 1.0) for t in t_s]
     assert Memory(t2_s=1e-9, dephasing="gaussian").coherence(1e3) == 0.0
+    nothing = SuperOp(aged_channel(Memory(t1_s=1.0, t2_s=1e-200, dephasing="gaussian"), 1e3, 0.0, 1))
+    assert DensityMatrix.from_label("+").evolve(nothing).data[0, 1] == pytest.approx(0, abs=1e-12)
     for bad in ({"t_s": -1.0}, {"t_s": 1.0, "since_s": -1.0}, {"t_s": math.nan}):
         with pytest.raises(ValueError, match="must satisfy 0 <="):
             Memory().decay(**bad)

@@ -42,9 +42,10 @@ function sentenceFor(config, state, p, seen) {
   const back = loss < NOTHING_LOST ? "" : ` Only ${threeDigits(seen.returned)} of the photons come back: that makes pairs rarer, not worse.`;
   const kind = config.platforms.find(({ name }) => name === state.memory);
   const open = kind && !kind.keeps && p.memory_t2_s === Infinity ? " How long its phase lasts is not cited here: ∞ is ideal, not measured." : "";
+  const pairs = kind && kind.pairs === "–" ? " How many pairs a second it makes is not cited here." : "";
   const cost = 1 - seen.fidelity;
   const keeps = cost < NOTHING_LOST ? "next to nothing is wrong" : `F = ${threeDigits(seen.fidelity)}, with coherence ${threeDigits(seen.coherence)}`;
-  return `After ${duration(p.wait_s)}, ${far}, ${keeps}.${back}${open}`;
+  return `After ${duration(p.wait_s)}, ${far}, ${keeps}.${back}${open || pairs}`;
 }
 
 const KEPT_NUMBERS = [
