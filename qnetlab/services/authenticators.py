@@ -44,6 +44,8 @@ class ByToken:
         for sae, token in tokens.items():
             require(isinstance(token, str) and len(token) >= 16, "a token must have at least 16 letters",
                     got={sae: ("...", "")}, why="Nobody should guess it", fix="secrets.token_urlsafe()")
+        require(len(set(tokens.values())) == len(tokens), "each SAE must have a token of its own",
+                got={"SAEs": len(tokens)}, why="The word says who asks", fix="secrets.token_urlsafe() for each")
         self._digests = {sae: hashlib.sha256(token.encode()).digest() for sae, token in tokens.items()}
 
     def sae_of(self, request: Any) -> str | None:

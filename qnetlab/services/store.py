@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -66,6 +67,7 @@ class KeyStore:
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
+        self._lock = threading.Lock()  # one may fill it while another hands out
         os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
         self._base = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False, timeout=0.5)
         try:
@@ -84,20 +86,21 @@ class KeyStore:
     def together(self, works: Sequence[Callable[[], T]]) -> list[T | Exception]:
         """Do several things in one commit: what one of them raises undoes that one only, and is its answer."""
         done: list[T | Exception] = []
-        self._base.execute("BEGIN IMMEDIATE")
-        try:
-            for work in works:
-                self._base.execute("SAVEPOINT one")
-                try:
-                    done.append(work())
-                except Exception as problem:  # noqa: BLE001 - the others are not to suffer
-                    self._base.execute("ROLLBACK TO one")
-                    done.append(problem)
-                self._base.execute("RELEASE one")
-            self._base.execute("COMMIT")
-        except BaseException:
-            self._base.execute("ROLLBACK")
-            raise
+        with self._lock:
+            self._base.execute("BEGIN IMMEDIATE")
+            try:
+                for work in works:
+                    self._base.execute("SAVEPOINT one")
+                    try:
+                        done.append(work())
+                    except Exception as problem:  # noqa: BLE001 - the others are not to suffer
+                        self._base.execute("ROLLBACK TO one")
+                        done.append(problem)
+                    self._base.execute("RELEASE one")
+                self._base.execute("COMMIT")
+            except BaseException:
+                self._base.execute("ROLLBACK")
+                raise
         return done
 
     def once(self, work: Callable[[], T]) -> T:

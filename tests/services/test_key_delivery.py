@@ -1,6 +1,7 @@
 """Key delivery over real HTTP: two applications get the same key by its ID, and everything else is refused in words."""
 
 import base64
+import contextlib
 import json
 import logging
 import threading
@@ -70,6 +71,7 @@ def test_get_does_what_post_does(lab):
     assert status == 200
     assert headers["Content-Type"] == "application/json"
     assert headers["Cache-Control"] == "no-store"
+    assert "Etag" not in headers and "Server" not in headers  # an entity tag would be a hash of the keys
     assert set(made) == {"keys"} and [set(key) for key in made["keys"]] == [{"key_ID", "key"}] * 2
     assert [len(base64.b64decode(key["key"], validate=True)) for key in made["keys"]] == [8, 8]
     path = f"SAE_A/dec_keys?key_ID={made['keys'][1]['key_ID']}"
@@ -222,6 +224,49 @@ def test_many_clients_at_once_never_get_the_same_key(tmp_path):
     lab.close()
 
 
+def test_of_many_who_ask_for_one_key_at_once_one_gets_it(lab):
+    keys = lab.client("SAE_A").get_keys("SAE_B", number=5)
+    got, refused = [], []
+
+    def work():
+        for key in keys:
+            try:
+                got.extend(lab.client("SAE_B").get_keys_with_ids("SAE_A", [key.key_id]))
+            except Refusal as problem:
+                refused.append(problem.message)
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(got) == sorted(keys)
+    assert refused == [NOT_FOUND] * 35
+
+
+def test_a_store_may_be_filled_while_it_hands_out(tmp_path):
+    lab = Lab(tmp_path, cells=50)
+    masters = []
+
+    def work():
+        while len(masters) < 150:
+            with contextlib.suppress(Refusal):  # 503, until there are new ones
+                masters.extend((k.key_id, k.key, "SAE_A", "SAE_B") for k in lab.client("SAE_A").get_keys("SAE_B"))
+
+    threads = [threading.Thread(target=work) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for seed in range(10, 14):
+        pair(lab.a, lab.b, *shared(50, seed=seed))
+    for thread in threads:
+        thread.join()
+    slave = lab.client("SAE_B")
+    got = [slave.get_keys_with_ids("SAE_A", [name])[0] for name, *_ in masters]
+    assert not faults(masters, [(k.key_id, k.key, "SAE_A", "SAE_B") for k in got])
+    assert len(lab.a.store.deliveries()) == len(masters) >= 150
+    lab.close()
+
+
 # --------------------------------------------------------------------------------------------- nothing gets out
 
 
@@ -280,6 +325,8 @@ def test_what_cannot_be_served_is_refused(tmp_path):
         serve(kme, ByCertificate())
     with pytest.raises(ValueError, match="at least 16 letters"):
         ByToken({"SAE_A": "short"})
+    with pytest.raises(ValueError, match="a token of its own"):
+        ByToken(dict.fromkeys(("SAE_A", "SAE_B"), "the same word for both"))
     with pytest.raises(ValueError, match="key_size must be a multiple of 8"):
         KME("KME_A", kme.store, saes=SAES, limits=Limits(key_size=9))
     kme.store.close()

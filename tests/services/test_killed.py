@@ -45,8 +45,10 @@ class Process:
         return KeyClient(self.url, token=TOKENS[sae])
 
 
-def until_it_dies(process, count, work, wait_s):
-    """Let ``count`` threads work and kill the process under them."""
+def until_it_dies(process, count, work, done, more):
+    """Let ``count`` threads work, and kill the process under them once ``done`` has grown by ``more``."""
+    begin, late = len(done), time.monotonic() + 60
+
     def run(i):
         while True:
             try:
@@ -57,7 +59,8 @@ def until_it_dies(process, count, work, wait_s):
     threads = [threading.Thread(target=run, args=(i,)) for i in range(count)]
     for thread in threads:
         thread.start()
-    time.sleep(wait_s)
+    while len(done) < begin + more and time.monotonic() < late:
+        time.sleep(0.002)
     process.kill()
     for thread in threads:
         thread.join()
@@ -78,8 +81,8 @@ def test_killed_while_it_hands_out_and_while_it_is_asked_by_id(tmp_path):
             with lock:
                 masters.extend((k.key_id, k.key, master, slave) for k in keys)
 
-        until_it_dies(a, 8, ask, 0.3 + 0.3 * rng.random())
-    assert len(masters) > 30
+        until_it_dies(a, 8, ask, masters, rng.randrange(100, 200))
+    assert len(masters) >= 300
     waiting = list(masters)
     for _ in range(3):
         b = Process(tmp_path, "KME_B")
@@ -96,7 +99,8 @@ def test_killed_while_it_hands_out_and_while_it_is_asked_by_id(tmp_path):
             with lock:
                 slaves.append((name, key.key, master, slave))
 
-        until_it_dies(b, 4, fetch, 0.2 + 0.2 * rng.random())
+        until_it_dies(b, 4, fetch, slaves, rng.randrange(20, 50))
+    assert len(waiting) >= 50
 
     b = Process(tmp_path, "KME_B")
     for name, _, master, slave in slaves[:20]:
