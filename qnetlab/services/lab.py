@@ -6,7 +6,6 @@ The key is made by this computer's own source of randomness, as if a link had ma
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 from pathlib import Path
 
@@ -45,8 +44,8 @@ def make_lab(folder: str | Path, *, keys: int = 1000) -> dict[str, str]:
             fix="another folder")
     where.mkdir(parents=True, exist_ok=True)
     saes = {sae: name for name, (_, sae) in PLACES.items()}
-    words = {sae: secrets.token_urlsafe(24) for sae in saes}
-    bits = np.unpackbits(np.frombuffer(secrets.token_bytes((SECRET_BITS + 2 * keys * CELL_BITS) // 8), np.uint8))
+    words = {sae: os.urandom(24).hex() for sae in saes}
+    bits = np.unpackbits(np.frombuffer(os.urandom((SECRET_BITS + 2 * keys * CELL_BITS) // 8), np.uint8))
     one, other = (KME(name, KeyStore(where / f"{name}.sqlite"), saes=saes) for name in PLACES)
     pair(one, other, Key(bits), Key(bits))
     for kme in (one, other):
