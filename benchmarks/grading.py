@@ -106,4 +106,5 @@ def measure() -> Iterator[dict[str, object]]:
             start = time.perf_counter()
             check("teleport.correct", circuit)
             times.append(time.perf_counter() - start)
-    yield {"figure": "practice check of a circuit", "first_seconds": times[0], "warm_seconds": statistics.median(times[1:])}
+    yield {"figure": "practice check of a circuit", "first_seconds": times[0],
+           "warm_seconds": statistics.median(times[1:])}

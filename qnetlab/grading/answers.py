@@ -18,12 +18,23 @@ class Unreadable(ValueError):
     """The answer cannot be judged; the text tells the student why, and what to hand over instead."""
 
 
+class Foreign:
+    """Something that is no answer and could not leave a sandbox; ``words`` say what it was."""
+
+    __slots__ = ("words",)
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+
+
 def described(answer: Any) -> str:
     """What this is, in a student's words; safe for every object.
 
     >>> described("0.5"), described(None), described(list)
     ("the text '0.5'", 'None, which is nothing', 'the class list itself')
     """
+    if isinstance(answer, Foreign):
+        return answer.words
     if answer is None:
         return "None, which is nothing"
     if answer is ...:

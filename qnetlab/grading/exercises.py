@@ -13,7 +13,8 @@ from typing import Any
 
 from ..checks import refuse
 from .feedback import Feedback
-from .parameters import fill, parameters_for, student
+from .functions import Cases, dice_for
+from .parameters import PUBLIC_SEED, fill, parameters_for, student
 from .spec import BrokenExercise, Spec, read_spec
 
 SECTIONS = ("Task", "Outcomes", "Hints", "Reflection")
@@ -58,6 +59,23 @@ class Exercise:
         """What ``given.py`` makes of these parameters for the student to work on: records, tables; often nothing."""
         path = self.folder / "given.py"
         return dict(_ran(path, "given", parameters)[1]) if path.is_file() else {}
+
+    def cases(self, parameters: Mapping[str, Any], name: str = "", seed: bytes = PUBLIC_SEED) -> Cases:
+        """What ``calls.py`` makes of these parameters for a function to be called with, group by group; often nothing.
+
+        Without the seed nobody knows the inputs: in practice it is public, in a graded run it is the course's secret.
+        """
+        if self.spec.function is None:
+            return {}
+        made = _ran(self.folder / "calls.py", "calls", parameters, dice_for(self.id, name, seed))[1]
+        if not isinstance(made, Mapping) or set(made) != set(self.spec.function.groups):
+            raise BrokenExercise(f"{self.folder / 'calls.py'} must give a list of arguments for each of the groups "
+                                 f"{', '.join(self.spec.function.groups)}.")
+        return {group: [tuple(arguments) for arguments in rows] for group, rows in made.items()}
+
+    def shown(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        """The parameters that a student may see: all but the hidden ones, out of which ``given`` is made."""
+        return {name: value for name, value in parameters.items() if name not in self.spec.hidden}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,8 +143,8 @@ def exercise(name: str) -> Task:
     parameters = parameters_for(found.id, found.spec, student())
     given = found.given(parameters)
     return Task(
-        id=found.id, title=found.spec.title, parameters=parameters, given=given,
-        prompt=fill(found.sections["Task"], {**parameters, **given}),
+        id=found.id, title=found.spec.title, parameters=found.shown(parameters), given=given,
+        prompt=fill(found.sections["Task"], {**found.shown(parameters), **given}),
         qubits=circuit.qubits if circuit else (), bits=circuit.bits if circuit else ())
 
 

@@ -18,6 +18,9 @@ NO_SUCH_KEY = ("This is none of the known mistakes. Are there as many bits as th
 #: For a design: any that meets the goals would do.
 NO_SUCH_DESIGN = ("This is none of the known mistakes. Which goal of the table is farthest away, and which of your "
                   "numbers moves it?")
+#: For a function.
+NO_SUCH_FUNCTION = ("This is none of the known mistakes. Call your function with the inputs of the counter-example and "
+                    "follow it line by line: where does it first do what you did not mean?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

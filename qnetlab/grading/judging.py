@@ -12,7 +12,8 @@ from .choices import observe_choices
 from .comparing import compare
 from .designs import observe_design
 from .exercises import Exercise
-from .feedback import NO_SUCH_DESIGN, NO_SUCH_KEY, NOTHING_RIGHT, Feedback, Score
+from .feedback import NO_SUCH_DESIGN, NO_SUCH_FUNCTION, NO_SUCH_KEY, NOTHING_RIGHT, Feedback, Score
+from .functions import Cases, call_all, observe_function
 from .misconceptions import Misconception
 from .observation import EQUAL, Observation
 from .parameters import fill
@@ -21,7 +22,7 @@ from .values import beside_landmarks, observe_key, observe_numbers
 
 
 def judge(exercise: Exercise, answer: Any, parameters: Mapping[str, Any],
-          misconceptions: Mapping[str, Misconception]) -> Feedback:
+          misconceptions: Mapping[str, Misconception], cases: Cases | None = None) -> Feedback:
     """Decide on one answer.
 
     Parameters
@@ -33,6 +34,8 @@ def judge(exercise: Exercise, answer: Any, parameters: Mapping[str, Any],
         The student's own numbers.
     misconceptions : mapping
         The list, by id.
+    cases : mapping, optional
+        The inputs that a function is called with, by group; without them the exercise's own for practice.
 
     Returns
     -------
@@ -44,15 +47,16 @@ def judge(exercise: Exercise, answer: Any, parameters: Mapping[str, Any],
         If the folder, not the answer, is at fault.
     """
     spec = exercise.spec
-    wanted = target(exercise, parameters)
+    cases = exercise.cases(parameters) if cases is None else cases
+    wanted = target(exercise, parameters, cases)
     try:
-        seen = observe(exercise, answer, wanted, parameters)
+        seen = observe(exercise, answer, wanted, parameters, cases)
     except Unreadable as reason:
         return Feedback(id=exercise.id, title=spec.title, out_of=spec.points, refused=str(reason))
     scores = tuple(Score(name=criterion.name, points=criterion.points if seen.meets(criterion) else 0.0,
                          out_of=criterion.points) for criterion in spec.criteria)
     correct = all(score.met for score in scores)
-    likely = () if correct else mistakes(exercise, seen, parameters, misconceptions)
+    likely = () if correct else mistakes(exercise, seen, parameters, misconceptions, cases)
     feedback = Feedback(
         id=exercise.id, title=spec.title, correct=correct, points=float(sum(score.points for score in scores)),
         out_of=spec.points, scores=scores, misconceptions=likely,
@@ -65,17 +69,21 @@ def judge(exercise: Exercise, answer: Any, parameters: Mapping[str, Any],
         return replace(feedback, unknown=NO_SUCH_DESIGN)
     if spec.equivalence == "key":
         return replace(feedback, unknown=NO_SUCH_KEY)
+    if spec.function is not None:
+        return replace(feedback, unknown=NO_SUCH_FUNCTION)
     if spec.number is None or spec.number.parts:
         return feedback
     return replace(feedback, unknown=beside_landmarks(seen.measures["value"], wanted, spec.number, parameters))
 
 
-def target(exercise: Exercise, parameters: Mapping[str, Any]) -> Any:
+def target(exercise: Exercise, parameters: Mapping[str, Any], cases: Cases | None = None) -> Any:
     """What a right answer looks like: a behavior, numbers, or a key; an unreadable one is the folder's fault."""
     reference = exercise.reference(parameters)
     try:
         if exercise.spec.circuit is not None:
             return behavior(reference, exercise.spec.circuit)
+        if exercise.spec.function is not None:
+            return call_all(reference, exercise.cases(parameters) if cases is None else cases)
         seen = observe(exercise, reference, reference, parameters)
         if not all(seen.meets(criterion) for criterion in exercise.spec.criteria):
             raise Unreadable("It does not meet its own criteria.")
@@ -84,7 +92,8 @@ def target(exercise: Exercise, parameters: Mapping[str, Any]) -> Any:
     return reference
 
 
-def observe(exercise: Exercise, answer: Any, wanted: Any, parameters: Mapping[str, Any]) -> Observation:
+def observe(exercise: Exercise, answer: Any, wanted: Any, parameters: Mapping[str, Any],
+            cases: Cases | None = None) -> Observation:
     """See an answer beside its :func:`target`; raises :class:`Unreadable` for the wrong kind of thing."""
     spec = exercise.spec
     if spec.circuit is not None:
@@ -95,16 +104,20 @@ def observe(exercise: Exercise, answer: Any, wanted: Any, parameters: Mapping[st
         return observe_choices(answer, wanted, spec.choice)
     if spec.design is not None:
         return observe_design(answer, lambda design: exercise.judged(parameters, design), spec.design, parameters)
+    if spec.function is not None:
+        return observe_function(answer, wanted, spec.function, cases or {})
     return observe_key(answer, wanted)
 
 
-def signatures(exercise: Exercise, parameters: Mapping[str, Any]) -> dict[str, tuple[str, Observation]]:
+def signatures(exercise: Exercise, parameters: Mapping[str, Any], cases: Cases | None = None
+               ) -> dict[str, tuple[str, Observation]]:
     """Wrong answer -> (misconception id, how it is seen), for these parameters."""
-    wanted = target(exercise, parameters)
+    cases = exercise.cases(parameters) if cases is None else cases
+    wanted = target(exercise, parameters, cases)
     seen = {}
     for name, (misconception, wrong) in exercise.wrong_answers(parameters).items():
         try:
-            seen[name] = (misconception, observe(exercise, wrong, wanted, parameters))
+            seen[name] = (misconception, observe(exercise, wrong, wanted, parameters, cases))
         except Unreadable as reason:
             path = exercise.folder / "wrong" / f"{name}.py"
             raise BrokenExercise(f"{path} does not give an answer. {reason}") from reason
@@ -112,9 +125,9 @@ def signatures(exercise: Exercise, parameters: Mapping[str, Any]) -> dict[str, t
 
 
 def mistakes(exercise: Exercise, seen: Observation, parameters: Mapping[str, Any],
-             misconceptions: Mapping[str, Misconception]) -> tuple[str, ...]:
+             misconceptions: Mapping[str, Misconception], cases: Cases | None = None) -> tuple[str, ...]:
     """The misconceptions whose signature an answer shows, in the order in which the exercise lists them."""
-    known = signatures(exercise, parameters).values()
+    known = signatures(exercise, parameters, cases).values()
     for name, _ in known:
         if name not in exercise.spec.misconceptions or name not in misconceptions:
             raise BrokenExercise(f"{exercise.folder}: the misconception {name!r} of a wrong answer must stand in "

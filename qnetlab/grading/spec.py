@@ -10,9 +10,10 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from .function_form import FunctionForm, read_function
 from .kets import PAULI_STATES, ket
 
-EQUIVALENCES = ("state", "unitary", "channel", "distribution", "number", "key", "choice", "design")
+EQUIVALENCES = ("state", "unitary", "channel", "distribution", "number", "key", "choice", "design", "function")
 CIRCUITS = EQUIVALENCES[:4]
 EVERYTHING = "every input"
 
@@ -107,6 +108,8 @@ class Spec:
     number: NumberForm | None
     choice: ChoiceForm | None = None
     design: DesignForm | None = None
+    function: FunctionForm | None = None
+    hidden: tuple[str, ...] = ()
 
     @property
     def points(self) -> float:
@@ -126,7 +129,7 @@ def read_spec(path: Path) -> Spec:
 
 def _spec(raw: Mapping[str, Any]) -> Spec:
     known = {"title", "concept", "equivalence", "criteria", "misconceptions", "parameters", "circuit", "number",
-             "choice", "design"}
+             "choice", "design", "function"}
     only_known(raw, known, "spec.toml")
     equivalence = raw["equivalence"]
     if equivalence not in EQUIVALENCES:
@@ -136,10 +139,13 @@ def _spec(raw: Mapping[str, Any]) -> Spec:
     number = _number(raw["number"], raw.get("parameters", {})) if equivalence == "number" else None
     choice = _choice(raw["choice"]) if equivalence == "choice" else None
     design = _design(raw["design"], raw.get("parameters", {})) if equivalence == "design" else None
+    function = read_function(raw["function"]) if equivalence == "function" else None
     spec = Spec(
         title=raw["title"], concept=raw["concept"], equivalence=equivalence, circuit=circuit, number=number,
-        choice=choice, design=design,
-        criteria=tuple(_criterion(row, circuit, number or choice or design) for row in rows_of(raw, "criteria")),
+        choice=choice, design=design, function=function,
+        hidden=tuple(name for name, row in raw.get("parameters", {}).items() if row.pop("hidden", False) is True),
+        criteria=tuple(_criterion(row, circuit, number or choice or design or function)
+                       for row in rows_of(raw, "criteria")),
         misconceptions=tuple(raw.get("misconceptions", ())),
         parameters=tuple((name, _choices(name, row)) for name, row in raw.get("parameters", {}).items()),
     )
@@ -221,7 +227,7 @@ def _usual_inputs(width: int) -> tuple[str, ...]:
 
 
 def _criterion(raw: Mapping[str, Any], circuit: CircuitForm | None,
-               parted: NumberForm | ChoiceForm | DesignForm | None) -> Criterion:
+               parted: NumberForm | ChoiceForm | DesignForm | FunctionForm | None) -> Criterion:
     only_known(raw, {"name", "points", "needs", "crossing_bits"}, "a criterion")
     default: tuple[str, ...]
     if circuit is not None:

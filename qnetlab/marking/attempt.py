@@ -67,6 +67,7 @@ class _Run:
 
     cell: int = 0
     done: bool = False
+    calling: str = ""
     why: str = ""
 
 
@@ -98,12 +99,17 @@ class Sandbox:
 
     def attempt(self, cells: Sequence[Cell], tasks: Mapping[str, Any], ask: _Ask = lambda _: ()) -> Attempt:
         """Execute ``cells``; ``tasks`` is what ``exercise`` gives, ``ask`` says which functions to call with what."""
-        found, skipped = Attempt(), set[int]()
+        found, skipped, blocked = Attempt(), set[int](), set[str]()
         start = time.monotonic()
         deadline = start + self.limits.seconds
         for _ in range(self.limits.restarts + 1):
             found.runs += 1
-            run = self._once([cell for cell in cells if cell.number not in skipped], tasks, found, deadline, ask)
+            run = self._once([cell for cell in cells if cell.number not in skipped], tasks, found, deadline,
+                             lambda last: [pair for pair in ask(last) if pair[0] not in blocked])
+            if run.done and run.calling and time.monotonic() < deadline - 1:
+                found.results[run.calling].append({"error": f"the call did not come back: {run.why}"})
+                blocked.add(run.calling)
+                continue
             if run.done or not run.cell:
                 if not run.done:
                     found.notes.append(f"The notebook could not be executed: {run.why}.")
@@ -177,13 +183,14 @@ class Sandbox:
             else:
                 raise WireError("a message that the runner never sends")
         run.done = True
-        self._calls(data, found, deadline, ask)
+        self._calls(data, found, deadline, ask, run)
 
-    def _calls(self, data: Wire, found: Attempt, deadline: float, ask: _Ask) -> None:
+    def _calls(self, data: Wire, found: Attempt, deadline: float, ask: _Ask, run: _Run) -> None:
         """Call the functions that were handed over; a call that fails costs only itself."""
         last = {name: times[-1][1] for name, times in found.handed_over().items()}
         for name, cases in ask(last):
-            results = found.results.setdefault(name, [])
+            run.calling, results = name, found.results.setdefault(name, [])
+            results.clear()
             for arguments in cases:
                 wait = min(deadline + self.limits.call_seconds, time.monotonic() + self.limits.call_seconds + 2)
                 data.send({"call": name, "arguments": base64.b64encode(pickle.dumps(arguments)).decode()})
@@ -192,6 +199,7 @@ class Sandbox:
                     raise WireError("a message that the runner never sends")
                 results.append({"data": message["data"]} if "data" in message else
                                {"error": _printable(str(message.get("error")))})
+        run.calling = ""
 
     # ------------------------------------------------------------------------------------------------ the interpreter
 

@@ -22,11 +22,11 @@ from .collect import Found, collect
 from .grades import write_grades, write_summary
 from .ledger import Ledger, locked
 from .limits import Limits
-from .marks import version
+from .marks import Setting, mark, version
 from .notebooks import BadNotebook, read_bytes, read_notebook
 from .pool import work
 from .report import write_report
-from .sandbox.ladder import Rung
+from .sandbox.ladder import Rung, seen
 from .stamp import Assignment
 
 _Say = Callable[[str], None]
@@ -65,6 +65,7 @@ class Outcome:
 def grade(batch: Batch) -> Outcome:
     """Grade everything that is not in the ledger yet, and write all reports anew."""
     outcome = Outcome()
+    _stay_out_of_sight([batch.submissions, batch.out])
     with locked(batch.out), tempfile.TemporaryDirectory(prefix="qnetlab-") as scratch:
         ledger = Ledger.read(batch.out)
         ledger.mend()
@@ -79,12 +80,13 @@ def grade(batch: Batch) -> Outcome:
             else:
                 orders.append({"student": student, "path": str(item.path.absolute()), "name": item.name, "key": key,
                                "sha256": item.sha256, "notes": notes})
+        _stay_out_of_sight([exercise.folder for exercise in exercises])
         setup = {"limits": batch.limits.to_dict(), "rung": asdict(batch.rung), "seed": batch.seed.hex(),
                  "exercises": [str(exercise.folder) for exercise in exercises], "roots": list(map(str, roots()))}
         for order, record in batch.progress(work(orders, setup, batch.limits, batch.jobs), len(orders)):
             if "failed" in record:
                 outcome.failed[order["student"]] = record["failed"]
-                ledger.add("failed", student=order["student"], reason=record["failed"])
+                ledger.add("failed", record=_failed(order, exercises, record["failed"], batch.rung))
             else:
                 ledger.add("graded", key=order["key"], record=record)
                 outcome.graded += 1
@@ -118,6 +120,16 @@ def _matched(batch: Batch, found: Sequence[Found], outcome: Outcome) -> list[tup
         else:
             matched.append((student.id, item))
     return matched
+
+
+def _stay_out_of_sight(paths: Sequence[Path]) -> None:
+    """What a notebook must not read may not lie in a folder that the sandbox shows to it."""
+    shown = [Path(folder) for folders in seen() for folder in folders]
+    for path in paths:
+        inside = [folder for folder in shown if path.resolve().is_relative_to(folder)]
+        if inside:
+            raise ValueError(f"{path} lies inside {inside[0]}, which every notebook can read because Python lies "
+                             "there. Move it elsewhere.")
 
 
 def _one_each(matched: Sequence[tuple[str, Found]]) -> dict[str, tuple[Found, list[str]]]:
@@ -154,6 +166,17 @@ def _exercises(batch: Batch, items: Sequence[Found]) -> list[Exercise]:
         raise ValueError("No notebook of the batch names an exercise that is known here. Give --exercises with the "
                          "folder that holds them.")
     return [read_exercise(known[name]) for name in wanted]
+
+
+def _failed(order: dict[str, Any], exercises: Sequence[Exercise], reason: str, rung: Rung) -> dict[str, Any]:
+    """The record of a notebook that the grader itself could not deal with: no marks yet, and a report that says so."""
+    setting = Setting(exercises=tuple(exercises), misconceptions={}, seed=b"")
+    marks = [mark(exercise, setting, order["student"], []) | {"notes": []} for exercise in exercises]
+    said = (f"This notebook could not be graded: {reason}. That is the grader's fault and not yours; somebody will "
+            "look at it.")
+    return {"student": order["student"], "notebook": order["name"], "sha256": order["sha256"], "exercises": marks,
+            "isolation": rung.words(), "notes": [said], "cells": [], "predictions": [], "stamp": {}, "points": 0.0,
+            "out_of": float(sum(entry["out_of"] for entry in marks)), "seconds": 0.0, "peak_mb": 0.0, "runs": 0}
 
 
 def _key(batch: Batch, student: str, item: Found, exercises: Sequence[Exercise]) -> str:

@@ -80,7 +80,7 @@ class Ledger:
         """Student -> the record that counts: the last one, with overrides put in."""
         records: dict[str, Record] = {}
         for event in self.events:
-            if event["what"] == "graded":
+            if event["what"] in ("graded", "failed"):
                 records[event["record"]["student"]] = event["record"]
         overrides = self.overrides()
         return {student: _overridden(record, overrides.get(student, {})) for student, record in records.items()}
@@ -99,8 +99,8 @@ class Ledger:
         """Everything that happened to one student's marks, oldest first."""
         found = []
         for event in self.events:
-            if event["what"] == "graded" and event["record"]["student"] == student:
-                found.append({"at": event["at"], "what": "graded", "points": event["record"]["points"],
+            if event["what"] in ("graded", "failed") and event["record"]["student"] == student:
+                found.append({"at": event["at"], "what": event["what"], "points": event["record"]["points"],
                               "out_of": event["record"]["out_of"]})
             elif event["what"] in ("override", "revoke") and event["student"] == student:
                 said = ("at", "what", "exercise", "points", "reason")

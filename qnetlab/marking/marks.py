@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from ..grading.answers import Unreadable
 from ..grading.exercises import Exercise, Task
 from ..grading.feedback import Feedback, Score
+from ..grading.functions import Cases, Failed, Outputs
 from ..grading.judging import judge
 from ..grading.misconceptions import Misconception
 from ..grading.parameters import fill, parameters_for
@@ -41,12 +41,22 @@ class Setting:
             if exercise.id not in named:
                 continue
             parameters, circuit = self.parameters(exercise, student), exercise.spec.circuit
-            given = exercise.given(parameters)
+            given, shown = exercise.given(parameters), exercise.shown(parameters)
             found[exercise.id] = Task(
-                id=exercise.id, title=exercise.spec.title, parameters=parameters, given=given,
-                prompt=fill(exercise.sections["Task"], {**parameters, **given}),
+                id=exercise.id, title=exercise.spec.title, parameters=shown, given=given,
+                prompt=fill(exercise.sections["Task"], {**shown, **given}),
                 qubits=circuit.qubits if circuit else (), bits=circuit.bits if circuit else ())
         return found
+
+    def cases(self, exercise: Exercise, student: str) -> Cases:
+        """What a function of this student's is called with; without the secret nobody knows it."""
+        return exercise.cases(self.parameters(exercise, student), student, self.seed)
+
+    def calls(self, student: str, last: Mapping[str, Any]) -> list[tuple[str, list[tuple[Any, ...]]]]:
+        """Which functions to call with what, for the last answers that a notebook handed over."""
+        return [(exercise.id, [arguments for rows in self.cases(exercise, student).values() for arguments in rows])
+                for exercise in self.exercises if exercise.spec.function is not None
+                and isinstance(last.get(exercise.id), dict) and "function" in last[exercise.id]]
 
 
 def version(exercise: Exercise) -> str:
@@ -90,9 +100,10 @@ def mark(exercise: Exercise, setting: Setting, student: str, times: Sequence[tup
     else:
         try:
             answer = decode(times[-1][1])
+            cases = setting.cases(exercise, student)
             if isinstance(answer, Called):
-                raise Unreadable(f"The answer should not be a function; this is {answer.name}, not what it returns.")
-            feedback = judge(exercise, answer, parameters, setting.misconceptions)
+                answer = _outputs(answer, exercise, cases, results)
+            feedback = judge(exercise, answer, parameters, setting.misconceptions, cases)
         except Unreadable as reason:
             feedback = replace(empty, refused=str(reason))
         except BrokenExercise as reason:
@@ -106,6 +117,26 @@ def mark(exercise: Exercise, setting: Setting, student: str, times: Sequence[tup
         "answered": bool(times), "cell": times[-1][0] if times else None, "version": version(exercise),
         "hints": [] if feedback.correct else [fill(hint, parameters) for hint in exercise.hints],
         "broken": feedback.note == "broken exercise"}
+
+
+def _outputs(function: Called, exercise: Exercise, cases: Cases, results: Sequence[Mapping[str, Any]]) -> Outputs:
+    """What the calls in the sandbox gave, group by group; one that never came back counts as failed."""
+    if exercise.spec.function is None:
+        raise Unreadable(f"The answer should not be a function; this is {function.name}, not what it returns.")
+    left = list(results)
+    return Outputs({group: [_output(left.pop(0)) if left else Failed("it was not called, because a call before did not "
+                                                                    "come back") for _ in rows]
+                    for group, rows in cases.items()})
+
+
+def _output(result: Mapping[str, Any]) -> Any:
+    if "data" not in result:
+        return Failed(str(result.get("error")))
+    try:
+        found = decode(result["data"])
+    except Unreadable as reason:
+        return Failed(str(reason))
+    return Failed(f"it returned the function {found.name}") if isinstance(found, Called) else found
 
 
 def _notes(name: str, times: Sequence[tuple[int, Any]], notebook: Notebook) -> list[str]:
@@ -122,7 +153,3 @@ def _notes(name: str, times: Sequence[tuple[int, Any]], notebook: Notebook) -> l
         notes.append(f"The answer that counts comes from cell {times[-1][0]}, not from its own (cell {own[0]}).")
     return notes
 
-
-def folder_of(names: Sequence[str], root: Path) -> list[Path]:
-    """Folders of these exercises under one root."""
-    return [root / name for name in names]

@@ -12,20 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from ..grading.answers import Unreadable
+from ..grading.answers import Foreign, Unreadable
 from .plain_circuit import read_circuit_data
 
 MOST_ITEMS = 100_000
 _DEEPEST = 10
-
-
-class Foreign:
-    """Something that is no answer; ``words`` say what it was."""
-
-    __slots__ = ("words",)
-
-    def __init__(self, words: str) -> None:
-        self.words = words
 
 
 class Called:

@@ -59,7 +59,8 @@ def grade_one(sandbox: Sandbox, setting: Setting, order: dict[str, Any], limits:
     notebook = Notebook(cells=(), sha256=order.get("sha256", ""))
     try:
         notebook = read_notebook(read_bytes(Path(order["path"]), limits), limits)
-        attempt = sandbox.attempt(notebook.cells, setting.tasks(student, notebook.named()))
+        attempt = sandbox.attempt(notebook.cells, setting.tasks(student, notebook.named()),
+                                  lambda last: setting.calls(student, last))
     except BadNotebook as reason:
         notes.append(str(reason))
     except SandboxBroken as reason:

@@ -17,12 +17,12 @@ from qiskit.circuit.library import QFTGate, StatePreparation, UnitaryGate, XGate
 from qiskit.quantum_info import Operator
 
 from qnetlab.estimate import Estimate
-from qnetlab.grading.answers import Unreadable
+from qnetlab.grading.answers import Foreign, Unreadable
 from qnetlab.grading.exercises import find, known_ids, roots
 from qnetlab.grading.judging import judge
 from qnetlab.grading.misconceptions import read_misconceptions
 from qnetlab.grading.parameters import parameters_for
-from qnetlab.marking.plain import Foreign, decode
+from qnetlab.marking.plain import decode
 from qnetlab.marking.sandbox.encode import TooMuch, encode
 
 LIST = read_misconceptions(roots())
@@ -32,7 +32,7 @@ def through(answer):
     return decode(json.loads(json.dumps(encode(answer), allow_nan=False)))
 
 
-@pytest.mark.parametrize("name", known_ids())
+@pytest.mark.parametrize("name", [name for name in known_ids() if find(name).spec.function is None])
 def test_every_answer_of_every_exercise_is_judged_as_in_practice(name):
     exercise = find(name)
     parameters = parameters_for(exercise.id, exercise.spec, "ada", b"a secret of the course")

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import asdict
 
 import pytest
 
@@ -96,3 +97,55 @@ def test_nothing_is_left_of_a_batch(tmp_path):
         str(os.getpid()) in line.split()[:2] and "qnetlab.marking" in line)]
     assert ours == []
     assert sorted(path.name for path in (tmp_path / "in").rglob("*")) == ["ada", "lab", "lab.ipynb"]
+
+
+SIFT = '''from qnetlab import check
+def sift(alice_bits, alice_bases, bob_bases, bob_bits):
+    rows = zip(alice_bits, alice_bases, bob_bases, bob_bits)
+    return "".join(bit for bit, a, b, seen in rows if a == b{clicked})
+check("bb84.sift_code", sift)'''
+
+
+def test_functions_are_judged_by_what_they_return_for_inputs_unseen(tmp_path):
+    right = SIFT.format(clicked=" and seen != '-'")
+    number = "from qnetlab import check\ncheck('teleport.fidelity', 2)"
+    hand_in(tmp_path / "in", "ada", notebook(right))
+    hand_in(tmp_path / "in", "bob", notebook(SIFT.format(clicked="")))
+    hand_in(tmp_path / "in", "cyd", notebook(right.replace("return", "import os; os._exit(0)\n    return"), number))
+    hand_in(tmp_path / "in", "dan", notebook(right.replace("return", "raise KeyError(1)\n    return")))
+    hand_in(tmp_path / "in", "eve", notebook(right.replace('"bb84', '"teleport.fidelity", lambda: 0.9)\ncheck("bb84')))
+    assert main(["grade", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--jobs", "2"]) == 0
+    marks = grades(tmp_path / "out")
+    assert {who: row["bb84.sift_code"] for who, row in marks.items()} == {
+        "ada": "3", "bob": "1", "cyd": "0", "dan": "0", "eve": "3"}
+    records = {who: json.loads((tmp_path / "out" / f"{who}.json").read_text())["exercises"] for who in marks}
+    by_id = {who: {entry["id"]: entry for entry in entries} for who, entries in records.items()}
+    assert by_id["bob"]["bb84.sift_code"]["misconceptions"] == ["bb84.kept_lost_photons"]
+    assert "did not come back" in by_id["cyd"]["bb84.sift_code"]["refused"]
+    assert "from 0 to 1" in by_id["cyd"]["teleport.fidelity"]["refused"]
+    assert "KeyError" in by_id["dan"]["bb84.sift_code"]["refused"]
+    assert "not be a function" in by_id["eve"]["teleport.fidelity"]["refused"]
+
+
+def test_a_worker_that_dies_takes_no_other_notebook_with_it_and_everybody_has_a_report(tmp_path, monkeypatch, capsys):
+    """Whatever kills the grader's own process, here a limit of memory below what it needs to begin."""
+    from qnetlab.marking import limits
+
+    hand_in(tmp_path / "in", "ada", notebook(RIGHT))
+    command = ["grade", str(tmp_path / "in"), "--out", str(tmp_path / "out")]
+    with monkeypatch.context() as patch:
+        patch.setattr(limits.Limits, "to_dict", lambda self: {**asdict(self), "judge_memory_mb": 1})
+        assert main(command) == 1
+    assert "ada: the grader's own process ended" in capsys.readouterr().out
+    assert "the grader&#x27;s fault" in (tmp_path / "out" / "ada.html").read_text(encoding="utf-8")
+    assert main(command) == 0
+    assert grades(tmp_path / "out")["ada"]["points"] == "4"
+
+
+def test_exercises_inside_what_notebooks_can_read_are_refused(tmp_path, capsys):
+    import qnetlab
+
+    hand_in(tmp_path / "in", "ada", notebook(RIGHT))
+    inside = os.path.join(os.path.dirname(qnetlab.__file__), "reports")
+    assert main(["grade", str(tmp_path / "in"), "--out", inside]) == 2
+    assert "every notebook can read" in capsys.readouterr().err

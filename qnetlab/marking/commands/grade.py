@@ -68,7 +68,7 @@ def _words(outcome: Outcome, out: Path) -> str:
     lines = [f"Graded {outcome.graded}, already graded {outcome.known}. Reports and grades.csv are in {out}."]
     for title, rows in (("Not matched to the roster", outcome.unmatched), ("Left out", outcome.left_out),
                         ("Nothing handed in", outcome.missing),
-                        ("No report, try again", [f"{who}: {why}" for who, why in outcome.failed.items()])):
+                        ("Not graded, try again", [f"{who}: {why}" for who, why in outcome.failed.items()])):
         if rows:
             lines += [f"{title} ({len(rows)}):", *(f"  {printable(row)}" for row in rows)]
     return "\n".join(lines)

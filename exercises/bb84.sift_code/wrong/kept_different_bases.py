@@ -1,0 +1,12 @@
+"""Where the bases differ."""
+
+from collections.abc import Callable
+
+MISCONCEPTION = "bb84.kept_different_bases"
+
+
+def answer(parameters: dict[str, object]) -> Callable[[str, str, str, str], str]:
+    def sift(alice_bits: str, alice_bases: str, bob_bases: str, bob_bits: str) -> str:
+        rows = zip(alice_bits, alice_bases, bob_bases, bob_bits, strict=True)
+        return "".join(bit for bit, a, b, seen in rows if a != b and seen != "-")
+    return sift
