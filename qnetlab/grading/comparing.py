@@ -51,13 +51,17 @@ def _compare_states(seen: Behavior, target: Behavior, form: CircuitForm) -> Obse
         rows.append((shown, describe(expected), describe(averages[name]), f"{mean:.2f}", f"{low:.2f}"))
         faults.append((low, _state_fault(shown, describe(expected), describe(outputs[worst]), low,
                                          seen.record(worst), float(weights[worst]))))
-    whole = target.choi.sum(axis=0)
-    _pure(whole)  # a reference with noise would leave fidelity without its meaning
-    weights = np.trace(seen.choi, axis1=1, axis2=2).real
-    overlaps = np.einsum("ij,bji->b", whole, seen.choi).real
-    agreement[EVERYTHING] = float(min(overlaps[weights > _NEVER] / weights[weights > _NEVER]))
+    if form.inputs_only:
+        agreement[EVERYTHING] = min(agreement.values())
+        measures["every input"] = sum(measures[f"mean {name}"] for name in averages) / len(averages)
+    else:
+        whole = target.choi.sum(axis=0)
+        _pure(whole)  # a reference with noise would leave fidelity without its meaning
+        weights = np.trace(seen.choi, axis1=1, axis2=2).real
+        overlaps = np.einsum("ij,bji->b", whole, seen.choi).real
+        agreement[EVERYTHING] = float(min(overlaps[weights > _NEVER] / weights[weights > _NEVER]))
+        measures["every input"] = float(overlaps.sum())
     measures |= {
-        "every input": float(overlaps.sum()),
         "spread": max((_distance(a, b) for a, b in combinations(averages.values(), 2)), default=0.0),
         "purity": min(float(np.einsum("ij,ji->", rho, rho).real) for rho in averages.values()),
         "learned": max((float(abs(seen.probabilities(a) - seen.probabilities(b)).sum() / 2)

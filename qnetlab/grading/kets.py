@@ -21,6 +21,8 @@ _TWO: dict[str, tuple[float, float, float, float]] = {
     "psi_plus": (0, _R, _R, 0), "psi_minus": (0, _R, -_R, 0),
 }
 PAULI_STATES = tuple(_ONE)
+_THREE: dict[str, tuple[float, ...]] = {"ghz": (_R, 0, 0, 0, 0, 0, 0, _R)}
+_ENTANGLED = {**_TWO, **_THREE}
 _PAULIS = {"I": np.eye(2), "X": np.array([[0, 1], [1, 0]]), "Y": np.array([[0, -1j], [1j, 0]]), "Z": np.diag([1, -1])}
 
 
@@ -32,14 +34,14 @@ def ket(name: str) -> Array:
     >>> ket("phi_plus 0").round(3).real.tolist()
     [0.707, 0.0, 0.0, 0.0, 0.0, 0.0, 0.707, 0.0]
     """
-    if name in _TWO:
-        return np.array(_TWO[name])
+    if name in _ENTANGLED:
+        return np.array(_ENTANGLED[name])
     vector: Array = np.ones(1, dtype=np.complex128)
     for part in name.split():
-        if part not in _ONE and part not in _TWO:
-            raise ValueError(f"a state must be one of {', '.join((*_ONE, *_TWO))} or a product such as '+ 0'; "
+        if part not in _ONE and part not in _ENTANGLED:
+            raise ValueError(f"a state must be one of {', '.join((*_ONE, *_ENTANGLED))} or a product such as '+ 0'; "
                              f"got state={name!r}.")
-        vector = np.kron(vector, np.array(_ONE.get(part) or _TWO[part], dtype=np.complex128))
+        vector = np.kron(vector, np.array(_ONE.get(part) or _ENTANGLED[part], dtype=np.complex128))
     return vector
 
 
@@ -51,7 +53,9 @@ def _named(width: int) -> tuple[tuple[str, ...], Array]:
 
 
 def spoken(name: str) -> str:
-    """How a state is written for a reader: ``|+>``; Bell states keep their name."""
+    """How a state is written for a reader: ``|+>``; Bell states keep their name, and so does GHZ."""
+    if name in _THREE:
+        return f"the {name.upper()} state"
     return name if name in _TWO else "".join(f"|{part}>" for part in name.split())
 
 

@@ -38,7 +38,10 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CircuitForm:
-    """What a circuit gets and what is looked at: names of qubits and bits, and the states that are handed in."""
+    """What a circuit gets and what is looked at: names of qubits and bits, and the states that are handed in.
+
+    ``inputs_only``: no other state is ever handed in, so that two circuits that differ on others are equally right.
+    """
 
     qubits: tuple[str, ...]
     bits: tuple[str, ...] = ()
@@ -48,6 +51,7 @@ class CircuitForm:
     inputs: tuple[tuple[str, str], ...] = ()
     probes: tuple[str, ...] = ()
     parties: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    inputs_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from qiskit import ClassicalRegister, QuantumCircuit
 
 from qnetlab.grading.exercises import find, known_ids, roots
 from qnetlab.grading.judging import judge
+from qnetlab.grading.kets import ket
 from qnetlab.grading.misconceptions import read_misconceptions
 from qnetlab.grading.spec import CIRCUITS
 from tests.exercises.equivalents import deletions, equivalent, flat
@@ -28,7 +29,13 @@ def effect(exercise, circuit):
     qubit = {register.name: circuit.find_bit(register[0]).index for register in circuit.qregs}
     bit = {register.name: circuit.find_bit(register[0]).index for register in circuit.cregs}
     looked_at = [] if form.output else [bit[name] for name in form.bits]
-    return whole_effect(circuit, [qubit[n] for n in form.given], [qubit[n] for n in form.output], looked_at)
+    found = whole_effect(circuit, [qubit[n] for n in form.given], [qubit[n] for n in form.output], looked_at)
+    if not form.inputs_only:
+        return found
+    size = 2 ** len(form.given)
+    split = found.reshape(len(found), size, found.shape[1] // size, size, -1)
+    return np.array([size * np.einsum("i,biajc,j->bac", ket(state), split, ket(state).conj())
+                     for _, state in form.inputs])
 
 
 def rewritings(exercise, count):

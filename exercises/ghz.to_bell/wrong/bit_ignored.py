@@ -1,0 +1,14 @@
+"""Bob measures in X and nobody listens."""
+
+from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister
+
+MISCONCEPTION = "ghz.bit_ignored"
+
+
+def answer(parameters: dict[str, object]) -> QuantumCircuit:
+    alice, bob, charlie = (QuantumRegister(1, name) for name in ("alice", "bob", "charlie"))
+    bit = ClassicalRegister(1, "bit")
+    circuit = QuantumCircuit(alice, bob, charlie, bit)
+    circuit.h(bob)
+    circuit.measure(bob, bit)
+    return circuit
