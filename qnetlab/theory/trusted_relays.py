@@ -133,7 +133,7 @@ class RelayPath:
     spacing_km : float
         From node to node; the last hop may be shorter.
     long_hop_km : float
-        One hop that is longer than the others; no longer than the spacing: there is none.
+        One hop that is longer than the others, which stay as many; no longer than the spacing: there is none.
     paths : int
         1, or 2: a second line of as many relays; the key is then the XOR of one key over each.
     corrupt_probability : float
@@ -186,7 +186,7 @@ class RelayPath:
     @property
     def worst_hop_km(self) -> float:
         """The longest hop, which decides the rate."""
-        return max(min(self.spacing_km, self.length_km), self.long_hop_km)
+        return min(self.length_km, max(self.spacing_km, self.long_hop_km))
 
     def theory(self) -> dict[str, float]:
         """Rate, cost and secrecy of the end-to-end key.

@@ -39,7 +39,7 @@ export function leakOf(corrupt, relays, paths) {
 export function relayLine(p) {
   const hops = hopsOf(p);
   const relays = hops - 1;
-  const longest_km = Math.max(Math.min(p.spacing_km, p.length_km), p.long_hop_km);
+  const longest_km = Math.min(p.length_km, Math.max(p.spacing_km, p.long_hop_km));
   const corrupt = [p.corrupt_first, p.corrupt_second].slice(0, p.paths);
   return {
     hops, longest_km, relays: relays * p.paths, rate_bps: hopRate(longest_km), direct_bps: hopRate(p.length_km),
