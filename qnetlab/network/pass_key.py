@@ -14,6 +14,7 @@ from ..checks import choice, custom, number, part, require, value
 from ..devices.detector import Detector
 from ..devices.photon_source import SinglePhotonSource, WeakCoherentSource
 from ..devices.satellite import SatellitePass
+from ..qkd.counts import Counts
 from ..seeds import Rng, root_seed, sequence_of
 from ..theory.entropy import binary_entropy
 from ..theory.orbits import culminations_deg
@@ -181,13 +182,7 @@ class PassKey:
         ----------
         rng : int, numpy SeedSequence or Generator, or None
         """
-        draw = np.random.default_rng(sequence_of(root_seed(rng), "pass"))
-        drawn = []
-        for sifted, wrong in ((self.counts.sifted_z, self.counts.wrong_z), (self.counts.sifted_x, self.counts.wrong_x)):
-            errors = draw.poisson(wrong).astype(float)
-            drawn += [errors + draw.poisson(np.maximum(sifted - wrong, 0.0)), errors]
-        counts = PassCounts(*drawn)
-        return PassSession(counts, _key_bits(self, counts))
+        return _session(self, np.random.default_rng(sequence_of(root_seed(rng), "pass")))
 
     @property
     def mean_key_bits(self) -> float:
@@ -229,7 +224,8 @@ class PassKey:
 class PassSession(NamedTuple):
     """One pass as it happened: what was counted, and the secret bits that these counts leave."""
 
-    counts: PassCounts
+    #: As for any session: ``secret_key_length(session.counts)`` says what the key is made of.
+    counts: Counts
     key_bits: float
 
 
@@ -261,6 +257,23 @@ def _key_bits(key: PassKey, counts: PassCounts) -> float:
                                errors_test=test_errors, leak_bits=leak, eps_sec=key.eps_sec, eps_cor=key.eps_cor)
         total += max(0.0, math.floor(float(length)))
     return total
+
+
+def _session(key: PassKey, draw: np.random.Generator) -> PassSession:
+    z, expected = key.basis_probability, key.counts
+    pulses = key.source.repetition_rate_hz * key.orbit.duration_s
+    shares = np.outer(key.source.choice_probabilities, (z, 1 - z))
+    sent = np.rint(pulses * shares).astype(np.int64)
+    drawn = []
+    for sifted, wrong in ((expected.sifted_z, expected.wrong_z), (expected.sifted_x, expected.wrong_x)):
+        errors = draw.poisson(wrong)
+        drawn.append((errors + draw.poisson(np.maximum(sifted - wrong, 0.0)), errors))
+    # A click more than pulses, where every pulse clicks, is none.
+    sifted, errors = (np.minimum(np.column_stack(columns), sent) for columns in zip(*drawn, strict=True))
+    counts = Counts(intensities=key.source.mean_photon_numbers, probabilities=key.source.choice_probabilities,
+                    sent=sent, sifted=sifted, errors=errors)
+    columns = (column.astype(float) for basis in (0, 1) for column in (sifted[:, basis], errors[:, basis]))
+    return PassSession(counts, _key_bits(key, PassCounts(*columns)))
 
 
 @lru_cache(maxsize=64)

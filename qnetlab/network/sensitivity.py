@@ -125,7 +125,8 @@ def _notes(rate: SecretKeyRate, name: str) -> Mapping[str, Any]:
 def _numbers(rate: SecretKeyRate) -> dict[str, tuple[float, str]]:
     """Every finite number of the link that its key depends on, by name, with its unit."""
     return {name: (float(value), str(_notes(rate, name)["unit"])) for name, value in leaves(rate).items()
-            if name not in _WITHOUT_EFFECT and _notes(rate, name).get("kind") == "number" and math.isfinite(value)}
+            if name not in _WITHOUT_EFFECT and _notes(rate, name).get("kind") == "number"
+            and value is not None and math.isfinite(value)}
 
 
 def _with(rate: SecretKeyRate, name: str, value: float) -> SecretKeyRate:

@@ -96,6 +96,28 @@ def air_transmittance(zenith: Number, elevation_deg: Number) -> Number:
     return np.asarray(zenith, dtype=float) ** (1 / np.sin(np.radians(elevation_deg)))
 
 
+def accidental_rate_hz(alice_hz: Number, bob_hz: Number, window_s: Number) -> Number:
+    """Clicks per second that fall together by chance and pass for a pair: S_A S_B tau, for rates far below 1/tau.
+
+    >>> round(accidental_rate_hz(1e4, 1e4, 2.5e-9), 6)
+    0.25
+    """
+    return alice_hz * bob_hz * window_s
+
+
+def fidelity_among_accidentals(fidelity: Number, true_per_accidental: Number) -> Number:
+    """Fidelity of what is taken for pairs when some of them are chance: F SNR/(1 + SNR) + 1/4/(1 + SNR).
+
+    Two clicks that have nothing to do with each other agree half of the time in every basis, like a pair of which
+    nothing is left. So an error rate e becomes (e SNR + 1/2)/(1 + SNR).
+
+    >>> round(2 * (1 - float(fidelity_among_accidentals(1.0, 15.0))) / 3, 6)  # the error rate
+    0.03125
+    """
+    snr = np.asarray(true_per_accidental, dtype=float)
+    return (fidelity * snr + 0.25) / (1 + snr)
+
+
 def background_photons_hz(*, radiance: Number, field_of_view_urad: Number, diameter_m: Number, filter_nm: Number,
                           wavelength_nm: Number) -> Number:
     """Photons per second that the sky sends into a telescope, whoever else sends.

@@ -189,16 +189,24 @@ class Panel:
 
     # ------------------------------------------------------------------------- protocol <-> state of the controls
 
+    def _at(self, protocol: Any, name: str) -> Any:
+        """What stands at a place, or words: a satellite's path, where a fiber was meant, has no connectors."""
+        try:
+            return at(protocol, self.places[name])
+        except AttributeError:
+            refuse(f"protocol must have {self.places[name]}", got={"protocol": (protocol, "")},
+                   why=f"The controls show {name}, and what stands there has none", fix=f"{type(protocol).__name__}()")
+
     def numbers(self, protocol: Any) -> dict[str, Any]:
         """Everything by name that the closed form needs."""
-        return {name: at(protocol, place) for name, place in self.places.items()}
+        return {name: self._at(protocol, name) for name in self.places}
 
     def read(self, protocol: Any) -> State:
         """What the controls say for a protocol, those that write something in it."""
         state: State = {}
         for control in self.controls:
             if control.writes:
-                found = {at(protocol, self.places[name]) for name in control.writes}
+                found = {self._at(protocol, name) for name in control.writes}
                 state[control.name] = found.pop() if len(found) == 1 else GIVEN
         return state
 

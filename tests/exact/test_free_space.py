@@ -10,9 +10,11 @@ from qnetlab import (
     BB84,
     BBM92,
     CHSH,
+    ChshExplorer,
     Detector,
     DoubleDownlink,
     Fiber,
+    FiberExplorer,
     FreeSpacePath,
     InterceptResend,
     Link,
@@ -23,10 +25,13 @@ from qnetlab import (
     SecretKeyRate,
     SinglePhotonSource,
     Teleportation,
+    TeleportationExplorer,
     Telescopes,
     WeakCoherentSource,
     from_json,
     run,
+    secret_key_length,
+    sensitivity,
     to_json,
 )
 
@@ -145,11 +150,45 @@ def test_a_sampled_pass_scatters_around_the_expected_one():
                   misalignment_error=0.01)
     drawn = [one.sampled(seed) for seed in range(200)]
     assert drawn[3].key_bits == one.sampled(3).key_bits
-    bits = [float(np.sum(session.counts.sifted_z) + np.sum(session.counts.sifted_x)) for session in drawn]
+    bits = [float(session.counts.sifted.sum()) for session in drawn]
     mean, spread = one.sifted_bits, math.sqrt(one.sifted_bits)
     assert abs(np.mean(bits) - mean) < 5 * spread / math.sqrt(200)
     assert 0.75 < np.std(bits) / spread < 1.25
     assert np.mean([session.key_bits for session in drawn]) == pytest.approx(one.key_bits, rel=0.02)
+
+
+@pytest.mark.parametrize("source", [LASER, SinglePhotonSource(repetition_rate_hz=1e8), WeakCoherentSource(
+    repetition_rate_hz=1e8, intensities=(0.5, 0.1), probabilities=(0.8, 0.2))], ids=["two decoys", "photons", "one"])
+def test_a_session_of_a_pass_is_a_session_like_any_other(source):
+    one = PassKey(orbit=FLIGHT, source=source, detector=SEES, misalignment_error=0.01, basis_probability=0.7)
+    session = one.sampled(5)
+    kind = "single photons" if isinstance(source, SinglePhotonSource) else "laser pulses"
+    assert secret_key_length(session.counts, source=kind).bits == pytest.approx(session.key_bits, abs=1)
+    assert session.key_bits == pytest.approx(one.key_bits, rel=0.02)
+    assert int(session.counts.sent.sum()) == pytest.approx(1e8 * FLIGHT.duration_s, abs=6)
+
+
+def test_a_seed_has_its_own_pass():
+    one = PassKey(orbit=FLIGHT, source=LASER, detector=SEES)
+    assert np.array_equal(one.sampled(1).counts.sifted, one.sampled(1).counts.sifted)
+    assert not np.array_equal(one.sampled(1).counts.sifted, one.sampled(2).counts.sifted)
+
+
+def test_no_other_explorer_takes_a_path_for_a_fiber():
+    path = FLIGHT.at(0.0)
+    for explorer, protocol in (
+            (FiberExplorer, BB84(source=WeakCoherentSource(intensities=(0.5,)), fiber=path)),
+            (TeleportationExplorer, Teleportation(link=Link(fiber=path))),
+            (ChshExplorer, CHSH(link=Link(fiber=DoubleDownlink(alice=path, bob=path))))):
+        with pytest.raises(ValueError, match=r"protocol must have (link\.)?fiber\.\w+; got protocol=.*Try"):
+            explorer(protocol=protocol)
+
+
+def test_what_moves_a_rate_over_a_path():
+    rate = SecretKeyRate(source=LASER, fiber=FLIGHT.at(0.0), detector=SEES, misalignment_error=0.01)
+    found = {row.name: row.elasticity for row in sensitivity(rate).influences}
+    assert found["fiber.telescopes.receiver_diameter_m"] > 1.5  # nearly the area
+    assert found["fiber.length_km"] == pytest.approx(-found["fiber.telescopes.receiver_diameter_m"], abs=0.3)
 
 
 @pytest.mark.parametrize(("call", "words"), [

@@ -121,8 +121,18 @@ def test_how_often_it_comes():
     assert float(orbits.passes_per_day(500, 20, 40)) == pytest.approx(per_day, rel=5e-3)
 
 
+def test_chance_pairs():
+    """15 true pairs for each accidental one: 3.125 % of the bits are wrong, by itself."""
+    fidelity = free_space.fidelity_among_accidentals(1.0, 15.0)
+    assert 2 * (1 - fidelity) / 3 == pytest.approx(0.03125, abs=1e-12)
+    for error, snr in ((0.02, 15.0), (0.0, 0.0), (0.081, 1e9)):
+        mixed = free_space.fidelity_among_accidentals(1 - 3 * error / 2, snr)
+        assert 2 * (1 - mixed) / 3 == pytest.approx((error * snr + 0.5) / (snr + 1), abs=1e-12)
+    assert free_space.accidental_rate_hz(5e3, 8e3, 2.5e-9) == pytest.approx(0.1)
+
+
 def test_background_light():
-    """Energy of a photon at 850 nm 2.337e-19 J; a square millimeter-sized check by hand."""
+    """By hand: a photon of 850 nm has 2.337e-19 J."""
     found = free_space.background_photons_hz(radiance=1.0, field_of_view_urad=100, diameter_m=1, filter_nm=1,
                                              wavelength_nm=850)
     solid, area = math.pi * (100e-6) ** 2 / 4, math.pi / 4

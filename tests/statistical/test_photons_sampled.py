@@ -7,7 +7,18 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from qnetlab import BB84, Detector, Fiber, InterceptResend, SinglePhotonSource, WeakCoherentSource, record, run
+from qnetlab import (
+    BB84,
+    Detector,
+    Fiber,
+    FreeSpacePath,
+    InterceptResend,
+    SinglePhotonSource,
+    Telescopes,
+    WeakCoherentSource,
+    record,
+    run,
+)
 from tests.agreement import agrees
 
 REAL = BB84(source=WeakCoherentSource(intensities=(0.5, 0.1), probabilities=(0.7, 0.3)),
@@ -24,6 +35,17 @@ REAL = BB84(source=WeakCoherentSource(intensities=(0.5, 0.1), probabilities=(0.7
 def test_bb84(mode, wrong):
     other = replace(REAL, **wrong)
     agrees(REAL, 3_000_000, mode=mode, wrong=other)
+
+
+@pytest.mark.parametrize("mode", ["exact", "shots"])
+@pytest.mark.parametrize("wrong", [
+    {"receiver_diameter_m": 2.0}, {"divergence_urad": 20.0}, {"pointing_urad": 0.0}, {"receiver_efficiency": 1.0},
+], ids=["radius for diameter", "half angle for full", "perfect pointing", "perfect optics"])
+def test_bb84_through_the_open(mode, wrong):
+    scopes = Telescopes(divergence_urad=10, receiver_diameter_m=1, pointing_urad=2, receiver_efficiency=0.5)
+    path = FreeSpacePath(length_km=500, telescopes=scopes, atmosphere_db=1.5)
+    other = replace(REAL, fiber=replace(path, telescopes=replace(scopes, **wrong)))
+    agrees(replace(REAL, fiber=path), 2_000_000, mode=mode, wrong=other)
 
 
 @pytest.mark.parametrize("mode", ["exact", "shots"])
