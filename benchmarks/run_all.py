@@ -154,9 +154,17 @@ def grading() -> Iterator[Figure]:
     yield from measure()
 
 
+def chain_forms() -> Iterator[Figure]:
+    """Chains of memories in closed form: curves, settings, deadlines."""
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    from chain_forms import measure
+
+    yield from measure()
+
+
 FIGURES: dict[str, Callable[[], Iterator[Figure]]] = {
     f.__name__: f for f in (import_time, first_exact, thousand_shots, notebooks, installed_size, explorers, sweeps,
-                            distillation, pulses, key_rates, backbone, satellites, chains, grading)
+                            distillation, pulses, key_rates, backbone, satellites, chains, grading, chain_forms)
 }
 
 if __name__ == "__main__":
