@@ -83,7 +83,7 @@ def splitting_gain(mu: Number, *, single_transmittance: Number, rest_transmittan
     0.05187
     """
     photons = (mu * np.exp(-mu) * single_transmittance + kept * split_clicks(mu, rest_transmittance))
-    return 1 - (1 - background) * (1 - photons)
+    return background + (1 - background) * photons  # 1 - (1 - d)(1 - q), without losing the digits of a small gain
 
 
 def split_clicks(mu: Number, rest_transmittance: Number) -> Number:
