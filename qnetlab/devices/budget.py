@@ -14,7 +14,7 @@ FORMULAS = {
     "truncation": "1 - exp(-2 a_t^2/w0^2), a_t the radius of the sending aperture",
     "diffraction": "1 - exp(-2 a^2/w^2), a the radius of the receiving aperture, w that of the beam there",
     "pointing": "w^2 becomes w^2 + 4 (sigma L)^2, sigma the rms error per axis",
-    "wander": "the same again, sigma from the turbulent air; only on the way up",
+    "wander": "the same again, sigma from the turbulent air: on the way up, and along the ground",
     "atmosphere": "T^(1/sin(elevation)), T straight up; or dB per km, along the ground",
     "receiver": "from the aperture to the detector",
 }

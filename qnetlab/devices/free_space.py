@@ -28,7 +28,7 @@ class FreeSpacePath(Line):
     atmosphere_db : float
         Of the whole atmosphere, crossed once on the way, in dB, >= 0.
     wander_urad : float
-        What turbulence adds to the pointing, rms per axis, in microradian, >= 0: on the way up only.
+        What turbulence adds to the pointing, rms per axis, in microradian, >= 0: on the way up, or along the ground.
 
     Raises
     ------
