@@ -10,6 +10,7 @@ import numpy as np
 from ..devices.any_link import AnyLink
 from ..theory.chain_memory import mean_decay_of
 from ..theory.repeaters import mean_longest_wait, mean_longest_wait_of
+from .chain_purify import Purifier
 from .chain_states import Nodes, Read, read_ends
 from .histories import Histories, Timing, timing_of
 from .waiting import MAX_STEPS, Steps, later, longest, mean_steps, nested_steps, steps_of, two_links_steps
@@ -30,10 +31,13 @@ class Plan:
         As in :func:`qnetlab.network.histories.histories`.
     keep : bool
         As in :func:`qnetlab.network.chain_states.read_ends`.
+    nodes : Nodes
+    purify, purification
+        Rounds and method of :class:`qnetlab.network.chain_purify.Purifier`.
     """
 
-    def __init__(self, links: Sequence[AnyLink], *, policy: str, swap_success: float, cutoff_s: float,
-                 keep: bool) -> None:
+    def __init__(self, links: Sequence[AnyLink], *, policy: str, swap_success: float, cutoff_s: float, keep: bool,
+                 nodes: Nodes, purify: Sequence[int] = (), purification: str = "dejmps") -> None:
         self.links, self.policy, self.swap_success = tuple(links), policy, swap_success
         self.cutoff_s, self.keep = cutoff_s, keep
         self.timing: Timing = timing_of(links)
@@ -41,6 +45,8 @@ class Plan:
         self.one_clock = bool(np.ptp(steps) <= _HAIR * steps[0])
         self.step_s = float(steps[0])
         self.fails = swap_success < 1 or math.isfinite(cutoff_s)
+        self.nodes = nodes
+        self.purifier = Purifier(links, self.timing, nodes, purify, purification) if any(purify) else None
 
     # --------------------------------------------------------------------------------------------------------- waits
 
@@ -53,7 +59,8 @@ class Plan:
     def mean_wait_s(self) -> float | None:
         """The mean time to a pair in s, or None where no exact form is known."""
         told = self._told_at_the_ends()
-        if self.one_clock and not self.fails and told is not None and len(set(told)) == 1 and not self._halves_wait:
+        at_once = self.one_clock and not self.fails and not self._halves_wait and self.purifier is None
+        if at_once and told is not None and len(set(told)) == 1:
             p = [float(chance) for chance in self.timing.chance]
             steps = mean_longest_wait(p[0], len(p)) if len(set(p)) == 1 else mean_longest_wait_of(p)
             return steps * self.step_s + told[0]
@@ -65,6 +72,10 @@ class Plan:
         p = [float(chance) for chance in self.timing.chance]
         if not self.one_clock or min(p) < _RARE:
             return None
+        if self.purifier is not None:
+            plain = self._nothing_decays() and math.isinf(self.cutoff_s) and self._on_ticks(self.timing.at_s)
+            steps = self.purifier.exact(self.swap_success, [steps_of(chance) for chance in p], self._ticks)[1]
+            return (steps, 0.0) if plain and steps is not None else None
         if len(p) == 2:
             again = self._begun_anew()
             cutoff = math.floor(self.cutoff_s / self.step_s + _HAIR) if math.isfinite(self.cutoff_s) else math.inf
@@ -86,7 +97,10 @@ class Plan:
                         for chance, delay in zip(p, told, strict=True)]), least
 
     def _told_steps(self, lo: int, mid: int, hi: int) -> int:
-        return round(self.timing.told_s(lo, mid, hi) / self.step_s)
+        return self._ticks(self.timing.told_s(lo, mid, hi))
+
+    def _ticks(self, time_s: float) -> int:
+        return round(time_s / self.step_s)
 
     @property
     def _halves_wait(self) -> bool:
@@ -124,20 +138,22 @@ class Plan:
 
     # ---------------------------------------------------------------------------------------------------------- pair
 
-    def pair(self, nodes: Nodes) -> Read | None:
+    def pair(self) -> Read | None:
         """What the ends read on average, or None where no exact form is known."""
         n = self.timing.links
+        if self.purifier is not None:
+            return self.purifier.exact(self.swap_success, None, self._ticks)[0] if self._nothing_decays() else None
         if self._nothing_decays() or self._all_at_once():
             zero = Histories(np.zeros((n, 1)), np.zeros((n - 1, 1)), np.zeros(1))
             seen = zero if self._nothing_decays() else zero._replace(
                 known_s=np.array([max(self.timing.told_s(0, j, n) for j in range(1, n))]))
-            return self._mean(seen, np.ones(1), nodes)
+            return self._mean(seen, np.ones(1))
         decays = self._decays()
         if decays is not None:
             zero = Histories(np.zeros((n, 1)), np.zeros((n - 1, 1)), np.zeros(1))
-            return self._mean(zero, np.ones(1), nodes, kept=mean_decay_of(self.timing.chance.tolist(), decays))
+            return self._mean(zero, np.ones(1), kept=mean_decay_of(self.timing.chance.tolist(), decays))
         if n == 2 and self.one_clock and float(self.timing.chance.min()) >= _RARE:
-            return self._mean(*self._two_links(), nodes)
+            return self._mean(*self._two_links())
         return None
 
     def _nothing_decays(self) -> bool:
@@ -180,6 +196,6 @@ class Plan:
         swap = herald.max(axis=0)
         return Histories(herald, swap[None], swap + self.timing.told_s(0, 1, 2)), weight / weight.sum()
 
-    def _mean(self, seen: Histories, weights: np.ndarray, nodes: Nodes, kept: float = 1.0) -> Read:
-        read = read_ends(self.links, seen, nodes, keep=self.keep, kept=kept)
+    def _mean(self, seen: Histories, weights: np.ndarray, kept: float = 1.0) -> Read:
+        read = read_ends(self.links, seen, self.nodes, keep=self.keep, kept=kept)
         return Read(*(float(np.sum(weights * number)) for number in read))

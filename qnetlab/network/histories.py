@@ -118,7 +118,7 @@ def histories(timing: Timing, runs: int, rng: np.random.Generator, *, policy: st
     if policy == "nested":
         return _nested(timing, runs, rng, swap_success, cutoff_s)
     if swap_success == 1 and math.isinf(cutoff_s):
-        herald = _tries(timing, rng, (timing.links, runs)) * timing.step_s[:, None]
+        herald = tries(timing.chance[:, None], rng, (timing.links, runs)) * timing.step_s[:, None]
         return _told_from_each(timing, herald, np.maximum(herald[:-1], herald[1:]))
     return _followed(timing, runs, rng, swap_success, cutoff_s)
 
@@ -129,14 +129,14 @@ def _told_from_each(timing: Timing, herald: Array, swap: Array) -> Histories:
     return Histories(herald, swap, (swap + told[:, None]).max(axis=0))
 
 
-def _tries(timing: Timing, rng: np.random.Generator, shape: tuple[int, int]) -> Array:
-    """Attempts until each link succeeds, drawn exactly: an exponential rounded up is geometric."""
-    return np.maximum(np.ceil(rng.standard_exponential(shape) / _rate(timing.chance)[:, None]), 1.0)
+def tries(chance: Any, rng: np.random.Generator, shape: int | tuple[int, ...]) -> Array:
+    """Attempts until a link succeeds, drawn exactly: an exponential rounded up is geometric.
 
-
-def _rate(chance: Any) -> Array:
+    >>> tries(1.0, np.random.default_rng(7), 3).tolist()
+    [1.0, 1.0, 1.0]
+    """
     with np.errstate(divide="ignore"):
-        return np.asarray(-np.log1p(-chance))
+        return np.asarray(np.maximum(np.ceil(rng.standard_exponential(shape) / -np.log1p(-chance)), 1.0))
 
 
 def _slack(timing: Timing, cutoff_s: float) -> float:
@@ -144,12 +144,17 @@ def _slack(timing: Timing, cutoff_s: float) -> float:
     return cutoff_s + 1e-9 * float(timing.step_s.min())
 
 
-def _tick(time: Array, step: Any) -> Array:
-    """The first tick at or after a time."""
+def next_tick(time: Array, step: Any) -> Array:
+    """The first tick at or after a time.
+
+    >>> next_tick(np.array([0.0, 2.1, 3.0]), 1.0).tolist()
+    [0.0, 3.0, 3.0]
+    """
     return np.asarray(np.ceil(time / step - 1e-9) * step)
 
 
-def _too_long(cutoff_s: float) -> NoReturn:
+def too_long(cutoff_s: float) -> NoReturn:
+    """Refuse to go on with a chain that almost always throws all away."""
     refuse("some pairs must come through within a reasonable number of attempts", got={"cutoff_s": (cutoff_s, "s")},
            why="With so short a cutoff, or so rare swaps, almost all are thrown away", fix="a longer cutoff_s")
 
@@ -159,11 +164,11 @@ def _too_long(cutoff_s: float) -> NoReturn:
 
 def _followed(timing: Timing, runs: int, rng: np.random.Generator, swap_success: float, cutoff_s: float) -> Histories:
     """Event by event, the next one of every run at once."""
-    n, cutoff, rates = timing.links, _slack(timing, cutoff_s), _rate(timing.chance)[:, None]
+    n, cutoff, chance = timing.links, _slack(timing, cutoff_s), timing.chance[:, None]
     step, at = timing.step_s[:, None], timing.at_s
     done_herald, done_swap = np.empty((n, runs)), np.empty((n - 1, runs))
     place = np.arange(runs)
-    herald, swap = _tries(timing, rng, (n, runs)) * step, np.full((n - 1, runs), np.nan)
+    herald, swap = tries(chance, rng, (n, runs)) * step, np.full((n - 1, runs), np.nan)
     link, station = np.arange(n)[:, None], np.arange(n - 1)[:, None]
     far_from = _news(at, n)
     for _ in range(MAX_TURNS):
@@ -188,7 +193,7 @@ def _followed(timing: Timing, runs: int, rng: np.random.Generator, swap_success:
             hi = np.where(too_old[bad] & left_old, at_j, hi)
             lost = (link >= lo) & (link <= hi)
             heard = now[bad] + far_from[:, at_j]
-            again = _tick(heard, step) + np.maximum(np.ceil(rng.standard_exponential(lost.shape) / rates), 1.0) * step
+            again = next_tick(heard, step) + tries(chance, rng, lost.shape) * step
             herald[:, bad] = np.where(lost, again, herald[:, bad])
             swap[:, bad] = np.where((station >= lo) & (station < hi), np.nan, swap[:, bad])
 
@@ -198,7 +203,7 @@ def _followed(timing: Timing, runs: int, rng: np.random.Generator, swap_success:
             herald, swap, place = herald[:, ~finished], swap[:, ~finished], place[~finished]
         if not len(place):
             return _told_from_each(timing, done_herald, done_swap)
-    _too_long(cutoff_s)
+    too_long(cutoff_s)
 
 
 def _news(at: Array, n: int) -> Array:
@@ -211,15 +216,14 @@ def _news(at: Array, n: int) -> Array:
 
 
 def _nested(timing: Timing, runs: int, rng: np.random.Generator, swap_success: float, cutoff_s: float) -> Histories:
-    n, cutoff, rates = timing.links, _slack(timing, cutoff_s), _rate(timing.chance)
+    n, cutoff = timing.links, _slack(timing, cutoff_s)
     herald, swap = np.empty((n, runs)), np.empty((n - 1, runs))
     turns = [0]
 
     def make(lo: int, hi: int, place: NDArray[np.intp], start: Array) -> Array:
         """When links lo..hi-1 are one pair and both of its ends know, begun at ``start``."""
         if hi - lo == 1:
-            tries = np.maximum(np.ceil(rng.standard_exponential(len(place)) / rates[lo]), 1.0)
-            known = _tick(start, timing.step_s[lo]) + tries * timing.step_s[lo]
+            known = next_tick(start, timing.step_s[lo]) + tries(timing.chance[lo], rng, len(place)) * timing.step_s[lo]
             herald[lo, place] = known
             return np.asarray(known)
         mid = (lo + hi) // 2
@@ -228,7 +232,7 @@ def _nested(timing: Timing, runs: int, rng: np.random.Generator, swap_success: f
         while len(waiting):
             turns[0] += 1
             if turns[0] > MAX_TURNS:
-                _too_long(cutoff_s)
+                too_long(cutoff_s)
             left, right = make(lo, mid, place[waiting], begin), make(mid, hi, place[waiting], begin)
             first, second = np.minimum(left, right), np.maximum(left, right)
             old = second - first > cutoff

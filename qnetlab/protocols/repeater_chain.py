@@ -22,6 +22,7 @@ from ..network.chain_states import Nodes, Read, read_ends
 from ..network.histories import POLICIES, Histories, histories
 from ..seeds import Rng, root_seed, sequence_of
 from ..theory.key_rates import bb84_secret_fraction
+from ..theory.purification import METHODS
 
 _AXES = ("xx", "yy", "zz")
 #: Runs that are followed together: more at once gain nothing and fill the memory.
@@ -35,8 +36,29 @@ class Followed(NamedTuple):
 
     waiting_time_s: Any
     fidelity: Any
+    #: By link and by station; None where pairs are purified, as there are several of each.
     herald_s: Any
     swap_s: Any
+
+
+class _Seen(NamedTuple):
+    """Runs with their correlators."""
+
+    ended_s: Any
+    read: Read
+    history: Histories | None
+
+
+def _rounds(name: str, got: Any) -> tuple[int, ...]:
+    __tracebackhide__ = True
+    kept = tuple(got) if isinstance(got, (tuple, list)) else None
+    whole = kept is not None and all(isinstance(k, (int, np.integer)) and not isinstance(k, bool) for k in kept)
+    require(whole, f"{name} must be a tuple of whole numbers", got={name: (got, "")}, error=TypeError,
+            why="At each level some rounds of purification are done", fix=f"{name}=(1, 0, 1)")
+    rounds = tuple(int(k) for k in kept or ())
+    require(len(rounds) <= 12 and all(0 <= k <= 6 for k in rounds), f"{name} must hold at most 12 numbers, each 0 to 6",
+            got={name: (rounds, "")}, why="Each round doubles the number of pairs", fix=f"{name}=(1, 0, 1)")
+    return rounds
 
 
 @value
@@ -58,8 +80,12 @@ class RepeaterChain:
     swap_success : float
         Probability that a station's Bell measurement works, 0 < ps <= 1: 1/2 for linear optics. A failure costs all
         pairs that were joined there.
+    purify : tuple of int
+        Rounds of purification, for "nested" and "keep": of the links' own pairs, of pairs over two links, over four,
+        ...; each round makes two pairs side by side and gives one up. (): none.
+    purification : "dejmps" or "bbpssw"
     gates : GateErrors
-        Of every station, and of bob's corrections.
+        Of every node.
     station_readout, alice_readout, bob_readout : Readout
     error_correction : float
         Disclosed bits over the Shannon limit of the key, f >= 1.
@@ -67,7 +93,8 @@ class RepeaterChain:
     Raises
     ------
     TypeError, ValueError
-        If a field is of the wrong class or out of its range, or a link can never succeed.
+        If a field is of the wrong class or out of its range, a link can never succeed, or pairs are to be purified
+        that nobody keeps.
 
     Notes
     -----
@@ -87,7 +114,8 @@ class RepeaterChain:
     ``attempt_time_s``), and either no failures (no cutoff, ps = 1), or nested swaps without cutoff and with messages
     that take whole steps, or two links. The pair: two links; or any number whose ends measure at once, whose stations
     swap as soon as possible and never fail, with two memories each that dephase alike, exponentially; memories that
-    keep everything; or links that succeed at the first attempt. Step by step down to p = 5e-6.
+    keep everything (only these with purification); or links that succeed at the first attempt. Step by step down to p
+    = 5e-6.
 
     References
     ----------
@@ -108,7 +136,9 @@ class RepeaterChain:
                              why="A pair waits for a time", fix="cutoff_s=0.01")
     swap_success: float = number(default=1.0, low=0, low_open=True, high=1, doc="how often a Bell measurement works",
                                  why="A station that never swaps joins nothing", fix="swap_success=0.5")
-    gates: GateErrors = part(default_factory=GateErrors, doc="errors of the gates in every station, and of bob's")
+    purify: tuple[int, ...] = custom(default=(), coerce=_rounds, doc="rounds of purification at each level")
+    purification: str = choice(default="dejmps", options=METHODS, doc="how pairs are purified")
+    gates: GateErrors = part(default_factory=GateErrors, doc="errors of the gates in every node")
     station_readout: Readout = part(default_factory=Readout, doc="the stations' readout")
     alice_readout: Readout = part(default_factory=Readout, doc="alice's readout")
     bob_readout: Readout = part(default_factory=Readout, doc="bob's readout")
@@ -116,6 +146,10 @@ class RepeaterChain:
                                      why="Nobody corrects errors for less", fix="error_correction=1.16")
 
     def _check(self) -> None:
+        require(not any(self.purify) or (self.policy == "nested" and self.measure == "keep"),
+                "purify needs policy='nested' and measure='keep'",
+                got={"purify": (self.purify, ""), "policy": self.policy, "measure": self.measure},
+                why="Both ends of a pair must hold it, and know of it", fix="policy='nested', measure='keep'")
         for link in self.links:
             require(link.success_probability > 0, "links must all succeed at times",
                     got={"links": (f"one with success_probability={link.success_probability:g}", "")},
@@ -135,7 +169,7 @@ class RepeaterChain:
     def detect(self, probabilities: Mapping[str, Outcomes]) -> dict[str, Outcomes]:
         """The exact answer, where there is one."""
         plan = self._plan()
-        waits, pair = plan.waits(), plan.pair(self._nodes())
+        waits, pair = plan.waits(), plan.pair()
         known = waits is not None and pair is not None
         require(known, "an exact answer needs waits and a pair with an exact form",
                 got={"policy": self.policy, "links": len(self.links), "measure": self.measure}, fix="shots=1000",
@@ -154,11 +188,11 @@ class RepeaterChain:
         counts, waits, batch = np.zeros(6, dtype=int), [], max(1000, _BATCH // len(self.links))
         for start in range(0, shots, batch):
             seen = self._follow(min(batch, shots - start), rng)
-            axis = rng.integers(0, 3, len(seen.known_s))
-            read = np.choose(axis, [np.broadcast_to(mean, axis.shape) for mean in self._read(seen)])
+            axis = rng.integers(0, 3, len(seen.ended_s))
+            read = np.choose(axis, [np.broadcast_to(mean, axis.shape) for mean in seen.read])
             differ = rng.random(len(axis)) < (1 - read) / 2
             counts += np.bincount(2 * axis + differ, minlength=6)
-            waits.append(self._ended(seen))
+            waits.append(seen.ended_s)
         weights = {f"{k >> 1:02b} {k & 1}": int(count) for k, count in enumerate(counts) if count}
         return {"pairs": Outcomes(registers=PAIR_REGISTERS, weights=tuple(weights.items()), n=shots),
                 "waits": Outcomes(registers=WAIT_REGISTERS, weights=wait_weights(np.concatenate(waits)), n=shots)}
@@ -187,7 +221,7 @@ class RepeaterChain:
     def theory(self) -> dict[str, float]:
         """What of it has an exact form (see above)."""
         plan = self._plan()
-        wait, pair = plan.mean_wait_s(), plan.pair(self._nodes())
+        wait, pair = plan.mean_wait_s(), plan.pair()
         told = {} if wait is None else {"waiting_time_s": wait, "rate_hz": 1 / wait}
         if pair is not None:
             told |= {"xx": pair.xx, "yy": pair.yy, "zz": pair.zz, "fidelity": pair.fidelity,
@@ -213,7 +247,7 @@ class RepeaterChain:
         -------
         Followed
             ``waiting_time_s`` and ``fidelity`` (as the readouts report it) by run; ``herald_s`` by link and run,
-            ``swap_s`` by station and run.
+            ``swap_s`` by station and run, None with purification.
 
         >>> seen = RepeaterChain().follow(5, rng=7)
         >>> seen.fidelity.tolist(), seen.herald_s.shape
@@ -223,24 +257,21 @@ class RepeaterChain:
         require(whole and 1 <= runs <= 10**7, "runs must be a whole number, 1 <= runs <= 10^7",
                 got={"runs": (runs, "")}, why="Each is kept", fix="runs=1000", error=ValueError if whole else TypeError)
         seen = self._follow(int(runs), np.random.default_rng(sequence_of(root_seed(rng), "chain")))
-        return Followed(self._ended(seen), self._read(seen).fidelity, seen.herald_s, seen.swap_s)
+        at = (None, None) if seen.history is None else (seen.history.herald_s, seen.history.swap_s)
+        return Followed(seen.ended_s, seen.read.fidelity, *at)
 
-    def _follow(self, runs: int, rng: np.random.Generator) -> Histories:
-        return histories(self._plan().timing, runs, rng, policy=self.policy, swap_success=self.swap_success,
+    def _follow(self, runs: int, rng: np.random.Generator) -> _Seen:
+        plan, keep = self._plan(), self.measure == "keep"
+        if plan.purifier is not None:
+            return _Seen(*plan.purifier.follow(runs, rng, self.swap_success, self.cutoff_s), None)
+        seen = histories(plan.timing, runs, rng, policy=self.policy, swap_success=self.swap_success,
                          cutoff_s=self.cutoff_s)
-
-    def _ended(self, seen: Histories) -> Any:
-        return seen.known_s if self.measure == "keep" else seen.swapped_s
-
-    def _read(self, seen: Histories) -> Read:
-        return read_ends(self.links, seen, self._nodes(), keep=self.measure == "keep")
+        return _Seen(seen.known_s if keep else seen.swapped_s, read_ends(self.links, seen, plan.nodes, keep=keep), seen)
 
     def _plan(self) -> Plan:
+        nodes = Nodes(self.gates, self.station_readout, self.alice_readout, self.bob_readout)
         return Plan(self.links, policy=self.policy, swap_success=self.swap_success, cutoff_s=self.cutoff_s,
-                    keep=self.measure == "keep")
-
-    def _nodes(self) -> Nodes:
-        return Nodes(self.gates, self.station_readout, self.alice_readout, self.bob_readout)
+                    keep=self.measure == "keep", nodes=nodes, purify=self.purify, purification=self.purification)
 
     def _key(self, rate: Estimate, qber_x: Estimate, qber_z: Estimate) -> Estimate:
         """Secret bits per second, 0 where there is no key; its error from those of its parts."""

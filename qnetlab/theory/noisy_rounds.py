@@ -2,13 +2,13 @@
 
 ``state[i, j]`` is the mean of the Pauli i at alice times the Pauli j at bob, in the order 1, X, Y, Z. What a channel
 does on one side is then a 4 x 4 matrix. Unlike the closed forms of :mod:`~qnetlab.theory.purification` this also holds
-for pairs that decay toward |0>, for readouts that favor one answer, and for gates of any error.
+for pairs that decay toward |0>, for readouts that favor one answer, and for gates of any error. Further axes, of any
+shape, hold as many runs side by side.
 """
 
 from __future__ import annotations
 
-import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,18 +47,20 @@ def as_state(pair: Pair) -> State:
     >>> as_state(Pair(1.0, -1.0, 1.0)).diagonal().tolist()
     [1.0, 1.0, -1.0, 1.0]
     """
-    state = np.diag([1.0, pair.xx, pair.yy, pair.zz])
-    state[3, 0], state[0, 3] = pair.za, pair.zb
+    state = np.zeros((4, 4, *np.broadcast(*pair).shape))
+    for (i, j), mean in {(0, 0): 1.0, (1, 1): pair.xx, (2, 2): pair.yy, (3, 3): pair.zz, (3, 0): pair.za,
+                         (0, 3): pair.zb}.items():
+        state[i, j] = mean
     return state
 
 
-def phi_plus_fidelity(state: State) -> float:
+def phi_plus_fidelity(state: State) -> Any:
     """Fidelity to phi_plus, (1 + XX - YY + ZZ)/4.
 
     >>> phi_plus_fidelity(as_state(Pair(0.5, -0.5, 1.0)))
     0.75
     """
-    return float(state[0, 0] + state[1, 1] - state[2, 2] + state[3, 3]) / 4
+    return _plain(state[0, 0] + state[1, 1] - state[2, 2] + state[3, 3]) / 4
 
 
 def twirled(state: State) -> State:
@@ -68,7 +70,7 @@ def twirled(state: State) -> State:
     [1.0, 0.666667, -0.666667, 0.666667]
     """
     kept = (4 * phi_plus_fidelity(state) - 1) / 3
-    return np.diag([1.0, kept, -kept, kept])
+    return as_state(Pair(kept, -kept, kept))
 
 
 def rotated(state: State, alice: Side = PERFECT_SIDE, bob: Side = PERFECT_SIDE) -> State:
@@ -78,7 +80,7 @@ def rotated(state: State, alice: Side = PERFECT_SIDE, bob: Side = PERFECT_SIDE) 
     >>> rotated(as_state(Pair(-1.0, 1.0, 1.0))).diagonal().tolist()  # phi_minus -> psi_minus
     [1.0, -1.0, -1.0, -1.0]
     """
-    return _turn(alice.one_qubit, 1) @ state @ _turn(bob.one_qubit, -1).T
+    return _both_sides(_turn(alice.one_qubit, 1), state, _turn(bob.one_qubit, -1))
 
 
 def waited(state: State, alice: Decay, bob: Decay) -> State:
@@ -89,10 +91,10 @@ def waited(state: State, alice: Decay, bob: Decay) -> State:
     >>> round(phi_plus_fidelity(stored), 6)
     0.792107
     """
-    return _waiting(alice) @ state @ _waiting(bob).T
+    return _both_sides(_waiting(alice), state, _waiting(bob))
 
 
-def read_out(state: State, alice: Side = PERFECT_SIDE, bob: Side = PERFECT_SIDE) -> tuple[float, float, float]:
+def read_out(state: State, alice: Side = PERFECT_SIDE, bob: Side = PERFECT_SIDE) -> tuple[Any, Any, Any]:
     """<XX>, <YY>, <ZZ> as two imperfect readouts report them.
 
     >>> read_out(as_state(Pair(1.0, -1.0, 1.0)), Side(contrast=0.9))
@@ -100,11 +102,11 @@ def read_out(state: State, alice: Side = PERFECT_SIDE, bob: Side = PERFECT_SIDE)
     """
     seen = [alice.contrast * bob.contrast * state[i, i] + alice.contrast * bob.offset * state[i, 0]
             + alice.offset * bob.contrast * state[0, i] + alice.offset * bob.offset for i in (1, 2, 3)]
-    return float(seen[0]), float(seen[1]), float(seen[2])
+    return _plain(seen[0]), _plain(seen[1]), _plain(seen[2])
 
 
 def compare_round(kept: State, given: State, alice: Side = PERFECT_SIDE,
-                  bob: Side = PERFECT_SIDE) -> tuple[State, float]:
+                  bob: Side = PERFECT_SIDE) -> tuple[State, Any]:
     """CNOTs from the kept onto the given pair, which is read: what is kept where the bits agree, and how often.
 
     Parameters
@@ -115,7 +117,7 @@ def compare_round(kept: State, given: State, alice: Side = PERFECT_SIDE,
 
     Returns
     -------
-    (State, float)
+    (State, float or array)
         The kept pair, and the chance that the two bits that are read agree.
 
     Notes
@@ -127,16 +129,15 @@ def compare_round(kept: State, given: State, alice: Side = PERFECT_SIDE,
     >>> round(phi_plus_fidelity(state), 6), round(success, 6)
     (0.788462, 0.722222)
     """
-    after = np.zeros((4, 4))
+    after = np.zeros(kept.shape)
     for i in range(4):
         for j in range(4):
             either = _term(i, 0, 1.0, alice), _term(j, 0, 1.0, bob)  # whatever is read
             agree = ([_term(i, 0, alice.offset, alice), _term(i, 3, alice.contrast, alice)],
                      [_term(j, 0, bob.offset, bob), _term(j, 3, bob.contrast, bob)])
             products = [either, *((a, b) for a in agree[0] for b in agree[1])]
-            after[i, j] = math.fsum(
-                a[2] * b[2] * kept[a[0], b[0]] * given[a[1], b[1]] for a, b in products) / 2
-    return after / after[0, 0], float(after[0, 0])
+            after[i, j] = sum(a[2] * b[2] * kept[a[0], b[0]] * given[a[1], b[1]] for a, b in products) / 2
+    return after / after[0, 0], _plain(after[0, 0])
 
 
 def _term(pauli: int, target: int, weight: float, side: Side) -> tuple[int, int, float]:
@@ -151,4 +152,20 @@ def _turn(left: float, way: int) -> State:
 
 def _waiting(decay: Decay) -> State:
     relaxed, left = decay
-    return np.array([[1, 0, 0, 0], [0, left, 0, 0], [0, 0, left, 0], [relaxed, 0, 0, 1 - relaxed]], dtype=float)
+    acts = np.zeros((4, 4, *np.shape(relaxed + left)))
+    for place, number in {(0, 0): 1.0, (1, 1): left, (2, 2): left, (3, 0): relaxed, (3, 3): 1 - relaxed}.items():
+        acts[place] = number
+    return acts
+
+
+def _both_sides(alice: State, state: State, bob: State) -> State:
+    if state.ndim == alice.ndim == bob.ndim == 2:
+        plain: State = alice @ state @ bob.T
+        return plain
+    both: State = np.einsum("ij...,jk...,lk...->il...", alice, state, bob)
+    return both
+
+
+def _plain(mean: Any) -> Any:
+    """A float where there is one run."""
+    return float(mean) if np.ndim(mean) == 0 else mean
