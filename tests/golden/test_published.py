@@ -3,7 +3,7 @@
 A row tests something only if its main output was seen in print and rejects a wrong model by 3 sigma; the
 values of the wrong models are computed here from the theory, so that a wrong theory fails. The others are
 comparisons: too wide (BELL01, BELL02, LINK05), without uncertainty (ENT03, FIB04, TEL01, SAT05, SAT06, MEM03,
-MEM06, LINK06) or not seen in print (LINK07, LINK08, MEM01, MEM05, MEM10, SAT02). An inversion
+MEM06, LINK06) or not seen in print (LINK02, LINK07, LINK08, MEM01, MEM05, MEM10, SAT02). An inversion
 agrees by construction: of it only the arithmetic is tested.
 """
 
@@ -17,6 +17,7 @@ from qnetlab import Link, PhotonPairSource, Teleportation, published, run
 from qnetlab.theory.qubit import PAULI_STATES
 from qnetlab.theory.records import Published, Quantity, WrongModel
 from qnetlab.theory.states import bell_fidelity, fresh_pair
+from qnetlab.theory.swapping import swapped_pair
 from qnetlab.theory.teleportation import average_fidelity, bob_vector, message_fidelity
 
 ROWS = {row.id: row for row in published.ROWS}
@@ -45,6 +46,7 @@ COMPARISONS = (
     "FS01",
     "FS02",
     "FS04",
+    "LINK02",
     "LINK05",
     "LINK06",
     "LINK07",
@@ -82,6 +84,8 @@ UNCONFIRMED = {
     ("LINK05", "loss_db"),
     ("LINK05", "highest_rate_hz"),
     *(("LINK13", name) for name in ("attempt_rate_hz", "success_probability", "pair_fidelity", "rate_hz")),
+    ("LINK02", "rate"),
+    ("LINK02", "fidelity"),
     *(("LINK07", name) for name in ("first_pair_fidelity", "second_pair_fidelity", "swapped_fidelity",
                                     "heralded_fidelity", "ghz_fidelity")),
     ("LINK08", "average_fidelity"),
@@ -328,3 +332,15 @@ def test_unknown_names():
 def test_a_row_refuses_the_wrong_type(field, wrong):
     with pytest.raises(TypeError, match=f"{field} must be .*; got {field}="):
         dataclasses.replace(a_row(0.5, 0.1, 0.1), **{field: wrong})
+
+
+def test_the_repeater_node_turned_around():
+    """An inversion: only its arithmetic is tested, and what the wrong model of the row says of the same links."""
+    found, = published.needed_links()
+    p, cycle_s = found.success_probability.value, 2 * 25e3 * 1.4682 / 299_792_458
+    assert (3 - 2 * p) / (p * (2 - p)) * cycle_s * found.rate.value == pytest.approx(1, abs=1e-9)
+    assert found.rate_without_memory.value == pytest.approx(p**2 / cycle_s, rel=1e-9)
+    assert ROWS["LINK02"].wrong_models[0].value == pytest.approx(found.rate_without_memory.value, rel=1e-3)
+    pair = fresh_pair("phi_plus", found.pair_fidelity.value, "white")
+    assert bell_fidelity(swapped_pair([pair, pair]), "phi_plus") == pytest.approx(0.72, abs=1e-12)
+    assert not found.success_probability.confirmed and not found.pair_fidelity.confirmed

@@ -64,6 +64,23 @@ ROWS: tuple[Published, ...] = (
         note="The abstract says 'up to' this fidelity.",
     ),
     Published(
+        id="LINK02",
+        authors="V. Krutyanskiy et al.",
+        year=2023,
+        journal="Physical Review Letters 130, 213601",
+        doi="10.1103/PhysRevLett.130.213601",
+        title="Telecom-wavelength quantum repeater node based on a trapped-ion processor",
+        inputs=(Quantity(name="segment_km", value=25, unit="km", confirmed=True, where="abstract"),),
+        outputs=(
+            Quantity(name="rate", value=9.2, unit="Hz", where="not found; the abstract gives no rate"),
+            Quantity(name="fidelity", value=0.72, uncertainty_low=0.02, uncertainty_high=0.02,
+                     where="not found; the abstract gives no fidelity"),
+        ),
+        wrong_models=(WrongModel("both links in the same attempt, no memory", 0.04658),),
+        note="Two ions, a photon of each over its own 25 km of fiber; the node then swaps. The rate is from memory, "
+        "without an uncertainty.",
+    ),
+    Published(
         id="LINK05",
         authors="C. M. Knaut et al.",
         year=2024,
