@@ -229,7 +229,8 @@ class Sandbox:
         order = {
             "uid": self._uid(), "scratch": scratch, "scratch_bytes": scratch_bytes(limits), "landlock":
             self.rung.landlock, "own_network": self.rung.own_network, "own_processes": self.rung.own_processes,
-            "own_user": self.rung.own_user, "own_mounts": self.rung.own_mounts, **limits.to_dict()}
+            "own_user": self.rung.own_user, "own_mounts": self.rung.own_mounts, "filtered": self.rung.filtered,
+            **limits.to_dict()}
         try:
             control.send(order)
             socket.send_fds(control.end, [b"."], [theirs.fileno()])

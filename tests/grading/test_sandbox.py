@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shlex
+import struct
 import subprocess
 import sys
 from dataclasses import replace
@@ -14,7 +16,7 @@ from qnetlab.grading.exercises import exercise
 from qnetlab.marking.attempt import Sandbox
 from qnetlab.marking.limits import Limits
 from qnetlab.marking.notebooks import Cell
-from qnetlab.marking.sandbox import ladder
+from qnetlab.marking.sandbox import ladder, syscalls
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
 
@@ -170,3 +172,99 @@ def test_the_warm_interpreter_runs_one_thread():
             "print(len(os.listdir('/proc/self/task')))")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "1"
+
+
+REQUESTS = """
+import ctypes, multiprocessing, os, socket, subprocess, threading
+from qnetlab import check
+libc, seen = ctypes.CDLL(None, use_errno=True), {}
+def tried(name, act):
+    try:
+        found = act()
+        seen[name] = "refused" if found == -1 else repr(found)
+    except OSError:
+        seen[name] = "refused"
+tried("internet", socket.socket)
+tried("kernel's own", lambda: socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0))
+tried("memory without a file", lambda: os.memfd_create("x"))
+tried("shared segment", lambda: libc.shmget(0, 1 << 20, 0o1600))
+tried("namespaces", lambda: libc.unshare(0x10000000))
+tried("mount", lambda: libc.mount(b"none", b".", b"tmpfs", 0, None))
+tried("pair", lambda: len(socket.socketpair()))
+tried("program", lambda: subprocess.run(["sh", "-c", "echo hi"], capture_output=True).stdout)
+tried("pool", lambda: multiprocessing.get_context("fork").Pool(2).map(abs, [-1, 2]))
+thread = threading.Thread(target=lambda: seen.update(thread="ran"))
+thread.start()
+thread.join()
+check("seen", seen)
+"""
+
+
+def test_what_no_notebook_needs_is_refused_and_what_some_need_works(sandbox):
+    [(_, data)] = attempt(sandbox, REQUESTS).handed_over()["seen"]
+    assert dict(data["dict"]) == {
+        "internet": "refused", "kernel's own": "refused", "memory without a file": "refused",
+        "shared segment": "refused", "namespaces": "refused", "mount": "refused", "pair": "2", "program": "b'hi\\n'",
+        "pool": "[1, 2]", "thread": "ran"}
+
+
+@pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
+def test_the_filter_reaches_an_answer_on_every_way(machine):
+    """Followed like the kernel follows it: each jump stays inside, and each request gets its answer."""
+    lines = list(struct.iter_unpack("HBBI", syscalls.program(machine)))
+    mark, numbers = syscalls._NUMBERS[machine]
+
+    def answer(processor, number, first=0):
+        place, register = 0, 0
+        while True:
+            code, yes, no, value = lines[place]
+            if code == 0x06:
+                return value
+            if code == 0x20:
+                register = {0: number, 4: processor, 16: first}[value]
+                place += 1
+            else:
+                met = {0x15: register == value, 0x35: register >= value, 0x45: bool(register & value)}[code]
+                place += 1 + (yes if met else no)
+
+    allowed, killed, refused = 0x7FFF0000, 0x80000000, 0x00050001
+    assert answer(mark, numbers["socket"], 1) == answer(mark, numbers["socketpair"], 1) == allowed
+    assert answer(mark, numbers["socket"], 2) == answer(mark, numbers["socketpair"], 16) == refused
+    assert answer(mark, numbers["clone"], 17) == allowed and answer(mark, numbers["clone"], 0x10000011) == refused
+    assert answer(mark, 435) == 0x00050026
+    assert answer(mark, 0) == answer(mark, 1000) == allowed
+    assert answer(mark, numbers["unshare"]) == answer(mark, 425) == refused
+    assert answer(1, 0) == answer(mark, 0x40000000) == killed
+    assert syscalls.program("riscv64") == b""
+
+
+AS_USER = """
+mount --make-rprivate /
+for closed in {closed}; do
+    mkdir -p {scratch}/kept; mount --bind {python} {scratch}/kept
+    mount -t tmpfs -o mode=755 tmpfs $closed
+    mkdir -p {python}; mount --move {scratch}/kept {python}
+done
+chmod -R a+rX {scratch}
+exec setpriv --reuid 4321 --regid 4321 --clear-groups {command}
+"""
+
+
+@pytest.mark.parametrize("rung", rungs())
+def test_an_ordinary_user_is_protected_as_well(rung, tmp_path):
+    """Root grades as somebody else here; whoever is not root has seen all of the above as an ordinary user."""
+    code = ("import sys; from qnetlab.marking.sandbox import ladder; from tests.grading.test_sandbox import *;"
+            f"found = ladder._{rung}(); assert found and not found.own_user, found;"
+            "box = Sandbox(found, QUICK).__enter__();"
+            "test_what_no_notebook_needs_is_refused_and_what_some_need_works(box);"
+            "test_answers_come_out_as_data(box); test_memory_files_and_processes_are_limited(box);"
+            "test_orphans_end_with_the_submission_and_leave_nothing_to_the_next(box); box.close(); print('protected')")
+    command = [sys.executable, "-c", code]
+    if os.geteuid() == 0:
+        closed = ladder.closed_to_others()
+        script = AS_USER.format(closed=" ".join(closed), python=shlex.quote(sys.base_prefix), scratch=tmp_path,
+                                command=shlex.join(command))
+        command = ["unshare", "--mount", "bash", "-euc", script]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "HOME": "/nowhere"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/", env=environment)
+    assert done.stdout.strip().endswith("protected"), done.stderr

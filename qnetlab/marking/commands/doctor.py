@@ -53,6 +53,6 @@ def advice(platform: str, bwrap: bool, rung: str, landlock: int, closed: Sequenc
     if not rung and closed:
         found.append(f"Python lies in {', '.join(closed)}, which no other user may enter: put it elsewhere.")
     if not rung:
-        found.append(f"Landlock here: {landlock or 'none'}. The second rung needs Landlock 1 and a network namespace "
-                     "or Landlock 4 (Linux 6.7), and root, a process namespace or Landlock 6 (Linux 6.12).")
+        found.append(f"Landlock here: {landlock or 'none'}. The second rung needs Landlock (Linux 5.13), and root, "
+                     "process namespaces or Landlock 6 (Linux 6.12).")
     return found

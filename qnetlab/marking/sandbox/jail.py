@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
-from . import kernel
+from . import kernel, syscalls
 from .ladder import closed_to_others, namespaces, seen
 
 if sys.platform != "win32":
@@ -155,6 +155,8 @@ def _runner(order: dict[str, Any], data: int) -> int:
             own = ["/proc"] if order["own_processes"] else []
             kernel.landlock([*system, *python, "/dev/urandom", *own], [order["scratch"], "/dev/shm"] if
                             order["own_mounts"] else [order["scratch"]], _DEVICES)
+        if order["filtered"]:
+            syscalls.restrict()
     from . import runner
 
     return runner.serve(3)

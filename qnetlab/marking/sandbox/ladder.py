@@ -15,13 +15,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from ...checks import refuse
-from . import kernel
+from . import kernel, syscalls
 
 PACKAGE = Path(__file__).resolve().parents[2]
 _ZYGOTE = "qnetlab.marking.sandbox.zygote"
@@ -35,7 +35,7 @@ class Rung:
     """One rung as this machine offers it.
 
     ``own_network``, ``own_processes``, ``own_user`` and ``own_mounts`` say what a submission is given of its own;
-    ``landlock`` is the version in force, 0 for none.
+    ``landlock`` is the version in force, 0 for none; ``filtered`` says whether requests to the kernel are (seccomp).
     """
 
     name: str
@@ -44,17 +44,19 @@ class Rung:
     own_user: bool = False
     own_mounts: bool = False
     landlock: int = 0
+    filtered: bool = False
 
     def words(self) -> str:
         """One line for people."""
         if self.name == "none":
             return "none (--unsafe): only time and memory are limited"
         has = [
-            "no network" if self.own_network else "no TCP connections",
+            "no network" if self.own_network or self.filtered else "no TCP connections",
             "own processes" if self.own_processes else "signals kept inside",
             "a user of its own" if self.own_user else "your user, without rights",
             "own file system" if self.own_mounts else "files by Landlock only",
             f"Landlock {self.landlock}" if self.landlock else "no Landlock",
+            "seccomp" if self.filtered else "no seccomp",
         ]
         return f"{self.name}: {', '.join(has)}"
 
@@ -86,7 +88,7 @@ def _bubblewrap() -> Rung | None:
     if program is None:
         return None
     rung = Rung(name="bubblewrap", own_network=True, own_processes=True, own_user=os.geteuid() == 0, own_mounts=True,
-                landlock=kernel.landlock_version())
+                landlock=kernel.landlock_version(), filtered=_works(syscalls.restrict))
     try:
         tried = subprocess.run([*bubblewrap(rung), sys.executable, "-c", "print(1)"], capture_output=True,
                                timeout=_SECONDS, check=False, stdin=subprocess.DEVNULL)
@@ -98,22 +100,28 @@ def _bubblewrap() -> Rung | None:
 def _landlock() -> Rung | None:
     """Landlock is a rung only where it also keeps the network out, and signals away from the grader."""
     version = kernel.landlock_version()
-    own = _unshared()
+    own = _works(_unshare)
     root = os.geteuid() == 0
-    rung = Rung(name="landlock", own_network=own, own_processes=own, own_mounts=own, own_user=root, landlock=version)
-    kept_out = own or version >= 4
+    rung = Rung(name="landlock", own_network=own, own_processes=own, own_mounts=own, own_user=root, landlock=version,
+                filtered=_works(syscalls.restrict))
+    kept_out = own or rung.filtered or version >= 4
     kept_in = own or root or version >= 6
     enters = own or not root or not closed_to_others()
     return rung if version and kept_out and kept_in and enters else None
 
 
-def _unshared() -> bool:
-    """Whether a process may have namespaces of its own here, found in a child."""
+def _unshare() -> None:
+    kernel.unshare(namespaces(os.geteuid() == 0))
+    kernel.mount("none", "/", "", kernel.MS_REC | kernel.MS_PRIVATE)
+
+
+def _works(act: Callable[[], None]) -> bool:
+    """Whether something that cannot be undone is possible here, found in a child."""
     child = os.fork()
     if child == 0:
         try:
-            kernel.unshare(namespaces(os.geteuid() == 0))
-            kernel.mount("none", "/", "", kernel.MS_REC | kernel.MS_PRIVATE)
+            kernel.no_new_privileges()
+            act()
         except OSError:
             os._exit(1)
         os._exit(0)
