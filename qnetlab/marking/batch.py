@@ -11,6 +11,7 @@ import json
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from ..grading.parameters import PUBLIC_SEED
 from . import roster as rosters
 from .collect import Found, collect
 from .grades import write_grades, write_summary
+from .late import Rule
 from .ledger import Ledger, locked
 from .limits import Limits
 from .marks import Setting, mark, version
@@ -45,6 +47,7 @@ class Batch:
     students: Sequence[rosters.Student] = ()
     assignment: Assignment | None = None
     only: Sequence[str] = ()
+    late: Rule | None = None
     say: _Say = print
     ask: Callable[[str, str], rosters.Student | None] | None = None
     progress: Callable[[Any, int], Any] = lambda items, total: items
@@ -69,17 +72,19 @@ def grade(batch: Batch) -> Outcome:
     with locked(batch.out), tempfile.TemporaryDirectory(prefix="qnetlab-") as scratch:
         ledger = Ledger.read(batch.out)
         ledger.mend()
+        if batch.late is not None and batch.late != ledger.late_rule():
+            ledger.add("late rule", **batch.late.to_dict())
         found, outcome.left_out = collect(batch.submissions, Path(scratch), batch.limits)
         chosen = _one_each(_matched(batch, found, outcome))
         exercises = _exercises(batch, [item for item, _ in chosen.values()])
-        orders = []
+        orders, graded = [], ledger.graded()
         for student, (item, notes) in chosen.items():
             key = _key(batch, student, item, exercises)
-            if key in ledger.graded():
+            if key in graded:
                 outcome.known += 1
             else:
                 orders.append({"student": student, "path": str(item.path.absolute()), "name": item.name, "key": key,
-                               "sha256": item.sha256, "notes": notes})
+                               "sha256": item.sha256, "notes": notes, "handed_in": _iso(item.changed)})
         _stay_out_of_sight([exercise.folder for exercise in exercises])
         setup = {"limits": batch.limits.to_dict(), "rung": asdict(batch.rung), "seed": batch.seed.hex(),
                  "exercises": [str(exercise.folder) for exercise in exercises], "roots": list(map(str, roots()))}
@@ -168,6 +173,11 @@ def _exercises(batch: Batch, items: Sequence[Found]) -> list[Exercise]:
     return [read_exercise(known[name]) for name in wanted]
 
 
+def _iso(seconds: float) -> str:
+    """A moment as text; nothing if nobody knows it."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds") if seconds > 0 else ""
+
+
 def _failed(order: dict[str, Any], exercises: Sequence[Exercise], reason: str, rung: Rung) -> dict[str, Any]:
     """The record of a notebook that the grader itself could not deal with: no marks yet, and a report that says so."""
     setting = Setting(exercises=tuple(exercises), misconceptions={}, seed=b"")
@@ -175,6 +185,7 @@ def _failed(order: dict[str, Any], exercises: Sequence[Exercise], reason: str, r
     said = (f"This notebook could not be graded: {reason}. That is the grader's fault and not yours; somebody will "
             "look at it.")
     return {"student": order["student"], "notebook": order["name"], "sha256": order["sha256"], "exercises": marks,
+            "handed_in": order["handed_in"],
             "isolation": rung.words(), "notes": [said], "cells": [], "predictions": [], "stamp": {}, "points": 0.0,
             "out_of": float(sum(entry["out_of"] for entry in marks)), "seconds": 0.0, "peak_mb": 0.0, "runs": 0}
 

@@ -13,8 +13,10 @@ import stat
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
+from .late import stamped
 from .limits import MB, Limits
 
 _MOODLE = re.compile(r"^(?P<name>.+?)_(?P<id>\d+)_assignsubmission_\w+?_?(?:/|$)")
@@ -29,7 +31,8 @@ class BadArchive(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """One notebook that was handed in: where it lies, how it was called, and who seems to have handed it in."""
+    """One notebook that was handed in: where it lies, how it was called, who seems to have handed it in, and when
+    (``changed``, in seconds since 1970; 0 where nobody knows)."""
 
     path: Path
     name: str
@@ -60,7 +63,8 @@ def _stamped(item: Found, limits: Limits) -> Found:
         if not stat.S_ISREG(info.st_mode) or info.st_size > limits.notebook_mb * MB:
             return replace(item, sha256=hashlib.sha256(f"{item.name} {info.st_size}".encode()).hexdigest())
         content = item.path.read_bytes()
-        return replace(item, sha256=hashlib.sha256(content).hexdigest(), changed=item.changed or info.st_mtime)
+        changed = item.changed or stamped(item.path.parent) or info.st_mtime
+        return replace(item, sha256=hashlib.sha256(content).hexdigest(), changed=changed)
     except OSError:
         return replace(item, sha256=hashlib.sha256(item.name.encode()).hexdigest())
 
@@ -156,5 +160,7 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, lim
 
 
 def _time(member: zipfile.ZipInfo) -> float:
-    year, month, day, hour, minute, second = member.date_time
-    return ((year * 13 + month) * 32 + day) * 86400.0 + hour * 3600 + minute * 60 + second
+    try:
+        return datetime(*member.date_time).timestamp() if member.date_time[0] > 1980 else 0.0
+    except (ValueError, OverflowError):
+        return 0.0

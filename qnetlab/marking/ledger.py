@@ -17,6 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from .late import Rule, apply
+
 FILE = "ledger.jsonl"
 Record = dict[str, Any]
 
@@ -77,13 +79,20 @@ class Ledger:
         return {event["key"] for event in self.events if event["what"] == "graded"}
 
     def current(self) -> dict[str, Record]:
-        """Student -> the record that counts: the last one, with overrides put in."""
+        """Student -> the record that counts: the last one, with overrides put in, and what being late costs."""
         records: dict[str, Record] = {}
         for event in self.events:
             if event["what"] in ("graded", "failed"):
                 records[event["record"]["student"]] = event["record"]
         overrides = self.overrides()
-        return {student: _overridden(record, overrides.get(student, {})) for student, record in records.items()}
+        counted = {student: _overridden(record, overrides.get(student, {})) for student, record in records.items()}
+        rule = self.late_rule()
+        return {student: apply(rule, record) for student, record in counted.items()} if rule else counted
+
+    def late_rule(self) -> Rule | None:
+        """The late rule that stands: the last one."""
+        rules = [event for event in self.events if event["what"] == "late rule"]
+        return Rule.from_dict(rules[-1]) if rules else None
 
     def overrides(self) -> dict[str, dict[str, Record]]:
         """Student -> exercise -> the override that stands."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,6 +20,7 @@ from .attempt import Attempt
 from .notebooks import Notebook
 from .plain import Called, decode
 
+_KEPT = 100_000  # letters of an answer that are kept beside its marks
 _NOTHING = "Nothing was handed over for this exercise."
 
 
@@ -78,7 +80,7 @@ def mark_all(setting: Setting, student: str, notebook: Notebook, attempt: Attemp
     marks = []
     for exercise in setting.exercises:
         times = handed_over.get(exercise.id, [])
-        notes = _notes(exercise.id, times, notebook)
+        notes = _notes(exercise.id, times, notebook) + ([] if times else _why_nothing(exercise.id, notebook, attempt))
         made_for = stamped.get(exercise.id)
         if made_for and made_for != version(exercise):
             notes.append(f"The notebook was made for version {made_for} of this exercise; it was marked by version "
@@ -115,6 +117,7 @@ def mark(exercise: Exercise, setting: Setting, student: str, times: Sequence[tup
     found["points"] = float(found["points"])
     return found | {
         "answered": bool(times), "cell": times[-1][0] if times else None, "version": version(exercise),
+        "answer": times[-1][1] if times and len(json.dumps(times[-1][1])) <= _KEPT else None,
         "hints": [] if feedback.correct else [fill(hint, parameters) for hint in exercise.hints],
         "broken": feedback.note == "broken exercise"}
 
@@ -137,6 +140,16 @@ def _output(result: Mapping[str, Any]) -> Any:
     except Unreadable as reason:
         return Failed(str(reason))
     return Failed(f"it returned the function {found.name}") if isinstance(found, Called) else found
+
+
+def _why_nothing(name: str, notebook: Notebook, attempt: Attempt) -> list[str]:
+    """The cells that would have handed something over, if they had run through."""
+    found = []
+    for cell in notebook.cells:
+        said = attempt.stopped.get(cell.number) or attempt.errors.get(cell.number)
+        if said and name in cell.named():
+            found.append(f"Cell {cell.number} would have handed it over: {said}")
+    return found
 
 
 def _notes(name: str, times: Sequence[tuple[int, Any]], notebook: Notebook) -> list[str]:

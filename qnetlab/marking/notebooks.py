@@ -39,6 +39,10 @@ class Cell:
     answer: str = ""
     version: str = ""
 
+    def named(self) -> tuple[str, ...]:
+        """Exercises that the code or the cell's metadata names, in order."""
+        return tuple(dict.fromkeys(name for name in (self.exercise, *_CHECK.findall(self.code)) if name))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notebook:
@@ -51,8 +55,7 @@ class Notebook:
 
     def named(self) -> tuple[str, ...]:
         """Exercises that the code or the cells' metadata names, in order."""
-        found = [name for cell in self.cells for name in (cell.exercise, *_CHECK.findall(cell.code)) if name]
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(name for cell in self.cells for name in cell.named()))
 
 
 def read_bytes(path: Path, limits: Limits) -> bytes:

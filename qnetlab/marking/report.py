@@ -19,6 +19,7 @@ _HEAD = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <title>{title}</title><style>
 body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 48rem; margin: 0 auto; padding: 1rem }}
+main {{ overflow-x: auto }}
 h1 {{ font-size: 1.4rem }} h2 {{ font-size: 1.1rem; margin: 2rem 0 .4rem }} p {{ overflow-wrap: anywhere }}
 table {{ border-collapse: collapse }} tr + tr {{ border-top: 1px solid #8886 }}
 details {{ margin: .4rem 0 .4rem .9rem }}
@@ -42,6 +43,7 @@ def write_report(out: Path, record: Mapping[str, Any], name: str, history: Seque
     base = file_name(record["student"])
     put(out / f"{base}.html", page(record, name, history))
     data = {key: value for key, value in record.items() if key != "worker"} | {"name": name, "history": list(history)}
+    data["exercises"] = [{key: value for key, value in entry.items() if key != "answer"} for entry in data["exercises"]]
     put(out / f"{base}.json", json.dumps(data, indent=1, allow_nan=False))
 
 
@@ -75,7 +77,7 @@ def page(record: Mapping[str, Any], name: str, history: Sequence[Mapping[str, An
 
 
 def _sign(entry: Mapping[str, Any]) -> str:
-    return "✓ correct" if entry["correct"] else "○ not yet" if entry["answered"] else "– no answer"
+    return "✓\u00a0correct" if entry["correct"] else "○\u00a0not\u00a0yet" if entry["answered"] else "–\u00a0no answer"
 
 
 def _card(entry: Mapping[str, Any]) -> Card:
@@ -91,7 +93,7 @@ def _card(entry: Mapping[str, Any]) -> Card:
         body.append(Line("Think on", entry["reflection"]))
     if entry["counterexample"]:
         body.append(Line("Counter-example", entry["counterexample"]))
-    rows = tuple((score["name"], "✓ met" if score["points"] >= score["out_of"] else "○ not yet",
+    rows = tuple((score["name"], "✓\u00a0met" if score["points"] >= score["out_of"] else "○\u00a0not\u00a0yet",
                   f"{score['points']:g} of {score['out_of']:g}") for score in entry["scores"])
     body.append(Table("Criteria", ("criterion", "", "points"), rows))
     table = entry["table"]

@@ -67,7 +67,8 @@ def grade_one(sandbox: Sandbox, setting: Setting, order: dict[str, Any], limits:
         return {"student": student, "failed": str(reason)}
     marks = mark_all(setting, student, notebook, attempt)
     return {
-        "student": student, "notebook": order["name"], "sha256": notebook.sha256, "isolation": sandbox.rung.words(),
+        "student": student, "notebook": order["name"], "handed_in": order.get("handed_in", ""),
+        "sha256": notebook.sha256, "isolation": sandbox.rung.words(),
         "exercises": marks, "notes": [*notes, *notebook.notes, *attempt.notes], "cells": _cells(notebook, attempt),
         "predictions": attempt.predictions, "stamp": dict(notebook.stamp),
         "points": float(sum(entry["points"] for entry in marks)),

@@ -15,6 +15,7 @@ import pytest
 
 from qnetlab.cli import main
 from qnetlab.marking.ledger import Ledger
+from qnetlab.marking.sandbox import ladder
 from tests.grading.notebook_files import NO_Z, RIGHT, hand_in, notebook
 
 pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
@@ -149,3 +150,37 @@ def test_exercises_inside_what_notebooks_can_read_are_refused(tmp_path, capsys):
     inside = os.path.join(os.path.dirname(qnetlab.__file__), "reports")
     assert main(["grade", str(tmp_path / "in"), "--out", inside]) == 2
     assert "every notebook can read" in capsys.readouterr().err
+
+
+def test_an_answer_that_never_came_says_which_cell_was_in_the_way(tmp_path):
+    hand_in(tmp_path / "in", "ada", notebook("from qnetlab import check", "check('teleport.fidelity', 1 / 0)"))
+    assert main(["grade", str(tmp_path / "in"), "--out", str(tmp_path / "out")]) == 0
+    [entry] = json.loads((tmp_path / "out" / "ada.json").read_text())["exercises"]
+    assert entry["notes"] == ["Cell 2 would have handed it over: ZeroDivisionError in line 1: division by zero"]
+
+
+def test_a_late_notebook_costs_what_the_rule_says(tmp_path):
+    path = hand_in(tmp_path / "in", "ada", notebook(RIGHT))
+    (path.parent / "timestamp.txt").write_text("2026-05-06 10:00:00 UTC")
+    command = ["grade", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--due", "2026-05-06T08:00+00:00"]
+    assert main(command) == 2
+    assert main([*command, "--late-per-day", "25"]) == 0
+    assert grades(tmp_path / "out")["ada"]["points"] == "3"
+    assert main([*command[:4], "--due", "2026-05-07T08:00+00:00", "--late-per-day", "25"]) == 0
+    assert grades(tmp_path / "out")["ada"]["points"] == "4"
+
+
+def test_without_a_sandbox_only_unsafe_goes_on(tmp_path, monkeypatch, capsys):
+    hand_in(tmp_path / "in", "ada", notebook(RIGHT, "import os; os._exit(1)", "while True: pass"))
+    monkeypatch.setenv("QNETLAB_RUNG", "none")
+    ladder.highest.cache_clear()
+    try:
+        command = ["grade", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--timeout", "3"]
+        assert main(command) == 2
+        assert "qnetlab doctor" in capsys.readouterr().err
+        assert main([*command, "--unsafe"]) == 0
+        assert "Isolation: none" in capsys.readouterr().out
+        assert main(["doctor"]) == 1
+    finally:
+        ladder.highest.cache_clear()
+    assert grades(tmp_path / "out")["ada"]["points"] == "4"

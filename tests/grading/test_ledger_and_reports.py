@@ -9,6 +9,7 @@ import pytest
 
 from qnetlab.cli import main
 from qnetlab.marking.batch import write_all
+from qnetlab.marking.late import Rule, moment, stamped
 from qnetlab.marking.ledger import Ledger, LedgerBusy, locked
 from qnetlab.marking.report import file_name
 
@@ -99,3 +100,29 @@ def test_file_names_stay_inside_and_apart():
     made = [file_name(name) for name in names]
     assert len(set(made)) == len(names)
     assert all("/" not in name and not name.startswith(".") and 0 < len(name) < 80 for name in made)
+
+
+def test_late_rules_take_a_share_of_the_whole_and_can_be_changed(tmp_path):
+    due = moment("2026-05-04T23:59+00:00")
+    ledger = Ledger.read(tmp_path)
+    ledger.add("graded", key="k1", record=record("ada", 2.0, 2.0, handed_in="2026-05-06T00:00+00:00"))
+    ledger.add("graded", key="k2", record=record("bob", 2.0, 2.0, handed_in="2026-05-04T12:00+00:00"))
+    ledger.add("graded", key="k3", record=record("cyd", 2.0, 2.0))
+    ledger.add("late rule", **Rule(due=due, per_day=0.1).to_dict())
+    points = {who: row["points"] for who, row in Ledger.read(tmp_path).current().items()}
+    assert points == {"ada": 3.2, "bob": 4.0, "cyd": 4.0}
+    assert "20% of 4 points" in Ledger.read(tmp_path).current()["ada"]["notes"][0]
+    ledger.add("late rule", **Rule(due=due, per_day=0.1, at_most=0.15, grace_minutes=5).to_dict())
+    assert Ledger.read(tmp_path).current()["ada"]["points"] == 3.6
+    with pytest.raises(ValueError, match="written like"):
+        moment("tomorrow")
+
+
+@pytest.mark.parametrize(("text", "iso"), [
+    ("2026-05-04 10:00:00.123456 UTC", "2026-05-04T10:00:00+00:00"),
+    ("2026-05-04T10:00:00Z\n", "2026-05-04T10:00:00+00:00"),
+    ("2026-05-04 10:00:00 +0200", "2026-05-04T10:00:00+02:00"),
+    ("soon", None), ("2026-99-99 10:00", None)])
+def test_the_time_beside_a_submission_is_read(tmp_path, text, iso):
+    (tmp_path / "timestamp.txt").write_text(text)
+    assert stamped(tmp_path) == (moment(iso).timestamp() if iso else 0.0)

@@ -11,6 +11,7 @@ from pathlib import Path
 from ...grading.parameters import PUBLIC_SEED
 from .. import roster as rosters
 from ..batch import Batch, Outcome, grade
+from ..late import Rule, moment
 from ..limits import Limits
 from ..sandbox.ladder import choose
 from ..stamp import read_assignment
@@ -29,6 +30,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--exercises", type=Path, help="folder of the exercises, if not the usual one")
     parser.add_argument("--assignment", type=Path, help="assignment.json: which exercises count, in which version")
     parser.add_argument("--only", action="append", default=[], metavar="ID", help="an exercise that counts; repeat it")
+    parser.add_argument("--due", help="when it was due, such as 2026-05-04T23:59; needs --late-per-day")
+    parser.add_argument("--late-per-day", type=float, help="percent of the points that each day begun costs")
+    parser.add_argument("--late-at-most", type=float, default=100, help="percent that being late costs at most")
+    parser.add_argument("--grace", type=float, default=10, help="minutes after --due that cost nothing")
     parser.add_argument("--unsafe", action="store_true", help="go on where there is no sandbox: notebooks you trust")
 
 
@@ -48,11 +53,21 @@ def main(options: argparse.Namespace) -> int:
         submissions=options.submissions, out=options.out, rung=rung, limits=limits, jobs=options.jobs,
         seed=secret(options.secret_file) if options.secret_file else PUBLIC_SEED, students=students,
         assignment=read_assignment(options.assignment) if options.assignment else None, only=options.only, say=_say,
+        late=_late(options),
         ask=(lambda name, hint: rosters.ask(name, hint, students)) if students and sys.stdin.isatty() else None,
         progress=_bar)
     outcome = grade(batch)
     _say(_words(outcome, options.out))
     return 1 if outcome.failed or outcome.unmatched else 0
+
+
+def _late(options: argparse.Namespace) -> Rule | None:
+    if options.due is None:
+        return None
+    if options.late_per_day is None or not 0 <= options.late_per_day <= 100 or not 0 <= options.late_at_most <= 100:
+        raise ValueError("--due needs --late-per-day, percent from 0 to 100, and --late-at-most the same.")
+    return Rule(due=moment(options.due), per_day=options.late_per_day / 100, at_most=options.late_at_most / 100,
+                grace_minutes=options.grace)
 
 
 def secret(path: Path) -> bytes:
