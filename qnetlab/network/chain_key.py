@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..checks import choice, number, part, require, value
+from ..checks import choice, number, part, value
 from ..devices.fiber import Fiber
 from ..devices.gates import GateErrors
 from ..devices.readout import Readout
 from ..devices.source import PhotonPairSource
-from ..theory.chain_memory import mean_decay, mean_decay_of, with_deadline
+from ..theory.chain_memory import mean_decay, with_deadline
 from ..theory.key_rates import repeaterless_bound
 from ..theory.pair_keys import pair_keys
-from ..theory.repeaters import mean_longest_wait, mean_longest_wait_of
+from ..theory.repeaters import mean_longest_wait
 from ..theory.states import fresh_pair
 from ..theory.swapping import frame_correlators, station
 from ..units import db_to_probability
+from .chain_report import assumptions, lines
+from .report import html, text
+
+if TYPE_CHECKING:
+    from .chain_placed import PlacedChain
 
 _MOST_STATIONS = 200
 #: Chance that a round is still running, below which a deadline changes nothing.
@@ -114,7 +118,7 @@ class ChainKeyRate:
     @property
     def success_probability(self) -> float:
         """Of one attempt of one link; 0 where a float knows no smaller number."""
-        return _link_success(self, self.fiber.length_km / self.links)
+        return link_success(self, self.fiber.length_km / self.links)
 
     @property
     def attempt_time_s(self) -> float:
@@ -144,7 +148,7 @@ class ChainKeyRate:
     @property
     def correlators(self) -> tuple[float, float, float]:
         """Mean of XX, YY and ZZ over the pairs, the stations' bits used."""
-        return _correlators(self, self.links, _waited(self).kept)
+        return mean_correlators(self, self.links, _waited(self).kept)
 
     @property
     def fidelity(self) -> float:
@@ -155,7 +159,7 @@ class ChainKeyRate:
     @property
     def bits_per_pair(self) -> float:
         """Secret bits per pair; 0 if there is no key."""
-        return _key(self, self.correlators)
+        return bits_of(self, self.correlators)
 
     @property
     def bits_per_s(self) -> float:
@@ -193,7 +197,9 @@ class ChainKeyRate:
         >>> even.pairs_per_s == chain.pairs_per_s, round(uneven.pairs_per_s / even.pairs_per_s, 3)
         (True, 0.17)
         """
-        return _placed(self, positions_km)
+        from .chain_placed import place
+
+        return place(self, positions_km)
 
     def theory(self) -> dict[str, float]:
         """The numbers by name."""
@@ -206,20 +212,19 @@ class ChainKeyRate:
             "direct_bits_per_s": self.direct_bits_per_s,
         }
 
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """On what terms the key is secret, in sentences."""
+        return assumptions(self)
 
-class PlacedChain(NamedTuple):
-    """What a chain of unequal links delivers."""
+    def __str__(self) -> str:
+        return text(lines(self), self.assumptions)
 
-    spans_km: tuple[float, ...]
-    pairs_per_s: float
-    fidelity: float
-    qber_x: float
-    qber_z: float
-    bits_per_pair: float
-    bits_per_s: float
+    def _repr_html_(self) -> str:
+        return html(lines(self), self.assumptions)
 
 
-def _correlators(chain: ChainKeyRate, links: int, kept: float) -> tuple[float, float, float]:
+def mean_correlators(chain: ChainKeyRate, links: int, kept: float) -> tuple[float, float, float]:
     """XX, YY and ZZ of so many links, of which waiting leaves ``kept`` of what decays."""
     at = station(one_qubit_error=chain.gates.one_qubit, two_qubit_error=chain.gates.two_qubit,
                  error_0=chain.station_readout.error_0, error_1=chain.station_readout.error_1, corrects=False)
@@ -228,40 +233,16 @@ def _correlators(chain: ChainKeyRate, links: int, kept: float) -> tuple[float, f
     return xx * kept, yy * kept, zz * (kept if chain.decay == "depolarizing" else 1.0)
 
 
-def _key(chain: ChainKeyRate, correlators: tuple[float, float, float]) -> float:
+def bits_of(chain: ChainKeyRate, correlators: tuple[float, float, float]) -> float:
     """Secret bits per pair."""
     keys = pair_keys(*correlators, chsh_s=0.0, qber=0.5, error_correction=chain.error_correction)
     return max(0.0, float(keys.trusted))
 
 
-def _link_success(chain: ChainKeyRate, length_km: float) -> float:
+def link_success(chain: ChainKeyRate, length_km: float) -> float:
     """Of one attempt over a link of this length: both photons cross half of it, and half of the clicks tell."""
     half_db = (chain.fiber.attenuation_db_per_km * length_km + chain.fiber.insertion_loss_db) / 2
     return (chain.efficiency * float(db_to_probability(half_db))) ** 2 / 2
-
-
-def _placed(chain: ChainKeyRate, positions_km: Sequence[float]) -> PlacedChain:
-    places = (0.0, *(float(place) for place in positions_km), chain.fiber.length_km)
-    spans = tuple(b - a for a, b in itertools.pairwise(places))
-    require(all(span > 0 for span in spans), "positions_km must rise from alice to bob",
-            got={"positions_km": (list(positions_km), "km"), "length_km": (chain.fiber.length_km, "km")},
-            why="A station stands between its two neighbors", fix=f"[{chain.fiber.length_km / 2:g}]")
-    require(math.isinf(chain.deadline_s), "deadline_s must be inf", got={"deadline_s": (chain.deadline_s, "s")},
-            why="The closed form of a deadline is for equal links", fix="deadline_s=inf")
-    chances = [_link_success(chain, span) for span in spans]
-    herald_s = chain.fiber.delay_s * max(spans) / chain.fiber.length_km
-    step_s = max(chain.preparation_time_s, herald_s)
-    attempts, kept = math.inf, 0.0
-    if min(chances) > 0:
-        kept = mean_decay_of(chances, step_s / chain.t2_s) * math.exp(-2 * len(spans) * herald_s / chain.t2_s)
-        same = max(chances) - min(chances) < 1e-12 * max(chances)
-        attempts = mean_longest_wait(chances[0], len(chances)) if same else mean_longest_wait_of(chances)
-    correlators = _correlators(chain, len(spans), kept)
-    xx, yy, zz = correlators
-    pairs_per_s = 1 / (attempts * step_s)
-    return PlacedChain(spans_km=spans, pairs_per_s=pairs_per_s, fidelity=(1 + xx - yy + zz) / 4, qber_x=(1 - xx) / 2,
-                       qber_z=(1 - zz) / 2, bits_per_pair=_key(chain, correlators),
-                       bits_per_s=_key(chain, correlators) * pairs_per_s)
 
 
 class _Waited(NamedTuple):

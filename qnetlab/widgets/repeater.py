@@ -123,5 +123,6 @@ class RepeaterExplorer(Explorer[ChainKeyRate]):
         """One setting in one sentence, for where nothing runs."""
         told = protocol.theory()
         key = f"{told['bits_per_s']:.3g} secret bits per second" if told["bits_per_s"] > 0 else "no key"
-        return (f"{protocol.fiber.length_km:g} km with {protocol.stations} stations: {told['pairs_per_s']:.3g} pairs "
+        stations = f"{protocol.stations} station{'s' * (protocol.stations != 1)}"
+        return (f"{protocol.fiber.length_km:g} km with {stations}: {told['pairs_per_s']:.3g} pairs "
                 f"per second of fidelity {told['fidelity']:.3f}, {key}.")

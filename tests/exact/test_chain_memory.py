@@ -210,8 +210,9 @@ def test_stations_may_stand_anywhere():
     assert uneven.pairs_per_s < even.pairs_per_s and line.placed([]).spans_km == (60,)
     far = dataclasses.replace(line, fiber=Fiber(length_km=3000, attenuation_db_per_km=0.2))
     assert far.placed(range(10, 150, 10)).pairs_per_s < 1e-20  # and it does not take for ever to say so
-    with pytest.raises(ValueError, match="positions_km must rise from alice to bob; got .* Try "):
-        line.placed([40, 20])
+    for nowhere in ([40, 20], [0], [60], [math.nan], ["x"], 30, None):
+        with pytest.raises(ValueError, match="positions_km must rise from alice to bob; got .* Try "):
+            line.placed(nowhere)
     with pytest.raises(ValueError, match="deadline_s must be inf; got "):
         dataclasses.replace(line, deadline_s=1.0).placed([20])
 
@@ -227,3 +228,13 @@ def test_long_waits_of_many_links_are_summed_in_good_time(probabilities):
             miss = math.prod((1 - p for p in chosen), start=Fraction(1))
             total += Fraction((-1) ** (size + 1)) / (1 - miss)
     assert mean_longest_wait_of(probabilities) == pytest.approx(float(total), rel=1e-9)
+
+
+def test_a_chain_says_what_it_brings_and_on_what_terms():
+    said = str(dataclasses.replace(CHAIN, t2_s=1.0, source=PhotonPairSource(fidelity=0.99), deadline_s=0.5))
+    for words in ("bits per second", "60 km with 2 stations, 20 km each", "given up", "no cable", "Without end",
+                  "stations and fibers are not"):
+        assert words in said
+    assert "<table>" in CHAIN._repr_html_() and "none" in str(dataclasses.replace(CHAIN, t2_s=1e-5))
+    placed = CHAIN.placed([10, 45])
+    assert "10 to 35 km" in str(placed) and "wrong bits" in placed._repr_html_()
