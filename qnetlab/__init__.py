@@ -92,6 +92,7 @@ if TYPE_CHECKING:
     from .widgets.eve import EveExplorer
     from .widgets.fiber import FiberExplorer
     from .widgets.fidelity import FidelityExplorer
+    from .widgets.herald import HeraldExplorer
     from .widgets.key_rate import KeyRateExplorer
     from .widgets.key_waterfall import KeyWaterfallExplorer
     from .widgets.memory import MemoryExplorer
@@ -133,6 +134,7 @@ _MODULES = {
     "FreeSpacePath": "devices.free_space",
     "GHZ": "protocols.ghz",
     "GateErrors": "devices.gates",
+    "HeraldExplorer": "widgets.herald",
     "HeraldedAttempt": "protocols.heralded_attempt",
     "HeraldedLink": "devices.heralded_link",
     "InterceptResend": "devices.attacks",
@@ -238,6 +240,7 @@ __all__ = [
     "FidelityExplorer",
     "FreeSpacePath",
     "GateErrors",
+    "HeraldExplorer",
     "HeraldedAttempt",
     "HeraldedLink",
     "InterceptResend",

@@ -174,6 +174,13 @@ def _marker(place: str, operation: Any, rows: tuple[int, ...], names: Sequence[s
         return Step(kind="place", rows=rows, label="retrieval", words=f"{on} may not come out again")
     if kind == "twirl":
         return Step(kind="place", rows=rows, label="random turn", words=f"{on} are turned alike, at random")
+    if kind == "emitter":
+        return Step(kind="place", rows=rows, label="emitter", words=f"{on} may have emitted the wrong photon")
+    if kind == "arm":
+        return Step(kind="place", rows=rows, label="arm", words=f"the photon on {on} may not come through")
+    if kind == "station":
+        return Step(kind="place", rows=rows, label="station",
+                    words=f"the station of {owner} lets {on} meet, and holds which detector alone has clicked")
     return Step(kind="place", rows=rows, label=place, words=f"the place {place} acts on {on}")
 
 

@@ -87,6 +87,7 @@ class HeraldedAttempt:
 
         for side, memory in sides.items():
             self._emit(circuit, memory[0], [photons[side, half][0] for half in self.halves])
+        for side, memory in sides.items():
             circuit.append(Marker(f"emitter:{side}"), [memory[0]])
             for half in self.halves:
                 circuit.append(Marker(f"arm:{side}"), [photons[side, half][0]])
@@ -103,7 +104,9 @@ class HeraldedAttempt:
                 circuit.z(bob)
         for (side, memory), wait_s in zip(sides.items(), self.link.waits_s, strict=True):
             circuit.append(Marker(f"memory:{side}", duration_s=wait_s), [memory[0]])
+        for memory in sides.values():
             rotate_to(circuit, memory[0], axis)
+        for side, memory in sides.items():
             measure(circuit, memory[0], ends[side][0], side)
         return circuit
 

@@ -56,6 +56,9 @@ WORDS = {
     "09_memories": (
         "memory", "herald", "coherence", "dephasing", "relaxation", "T1", "T2", "mode", "retrieval", "loss", "link",
         "standard error", "unconfirmed"),
+    "09b_heralded_links": (
+        "herald", "bright population", "single click", "two clicks", "overlap", "beam splitter", "station", "memory",
+        "mode", "dark count", "phase noise", "inversion", "Bell measurement"),
     "10_swapping": (
         "entanglement swapping", "station", "Bell measurement", "Pauli frame", "visibility", "Werner state", "herald",
         "feed-forward", "readout error", "unconfirmed", "inversion"),

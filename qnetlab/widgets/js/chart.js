@@ -69,14 +69,14 @@ function besidePlot(label, x, y) {
 
 // A picture whose `draw(words, data)` takes { range: [low, high], lines: [{ kind, points: [[x, y]] }],
 // measured: [{ x, y, std_error, stale }], here: { x, y } or null }. `chart` holds x_label, y_label, y_range; optional are
-// limits (levels by name), x_log, y_log, x_ticks (where to write numbers) and twin, a second axis above: { label, at: [[x,
-// text]] }. A line is broken where a point has no
+// limits (levels by name), x_log, y_log, x_ticks (where to write numbers), wide (as if there were powers of ten: below a
+// chart that has them) and twin, a second axis above: { label, at: [[x, text]] }. A line is broken where a point has no
 // place: not finite, or not above 0 on a logarithmic axis.
 export function makeChart(chart, height) {
   const { x_label: xLabel, y_label: yLabel, y_range: yRange, x_log: xLog, y_log: yLog, twin } = chart;
   const top = twin ? TOP + TWIN : TOP;
   const limits = Object.entries(chart.limits ?? {});
-  const left = yLog ? LEFT + 8 : LEFT; // powers of ten are wide
+  const left = yLog || chart.wide ? LEFT + 8 : LEFT; // powers of ten are wide
   const clip = freshId();
   const yShare = scaleOf(yRange, yLog);
   const floor = height - BOTTOM;
