@@ -9,11 +9,11 @@ import numpy as np
 
 from ..devices.any_link import AnyLink
 from ..theory.chain_memory import mean_decay_of
-from ..theory.repeaters import mean_longest_wait, mean_longest_wait_of
+from ..theory.repeaters import mean_longest_wait, mean_longest_wait_of, two_links_wait
 from .chain_purify import Purifier
 from .chain_states import Nodes, Read, read_ends
 from .histories import Histories, Timing, timing_of
-from .waiting import MAX_STEPS, Steps, later, longest, mean_steps, nested_steps, steps_of, two_links_steps
+from .waiting import MAX_STEPS, Steps, TooLong, later, longest, mean_steps, nested_steps, steps_of, two_links_steps
 
 #: Differences of times that are rounding only, in steps.
 _HAIR = 1e-9
@@ -64,11 +64,22 @@ class Plan:
             p = [float(chance) for chance in self.timing.chance]
             steps = mean_longest_wait(p[0], len(p)) if len(set(p)) == 1 else mean_longest_wait_of(p)
             return steps * self.step_s + told[0]
+        if self.purifier is None and self.one_clock and self.timing.links == 2:
+            again = self._begun_anew()
+            return None if again is None else self.offset_s + self.step_s * two_links_wait(
+                (float(self.timing.chance[0]), float(self.timing.chance[1])), swap_success=self.swap_success,
+                cutoff=self._cutoff_steps, again=again)
         found = self.waits()
         return None if found is None else mean_steps(found[0]) * self.step_s + found[1]
 
     def waits(self) -> tuple[Steps, float] | None:
-        """The distribution of the wait in steps, and an offset in s; None where no exact form is known."""
+        """The distribution of the wait in steps, and an offset in s; None where no exact form is known, or too long."""
+        try:
+            return self._written_out()
+        except TooLong:
+            return None
+
+    def _written_out(self) -> tuple[Steps, float] | None:
         p = [float(chance) for chance in self.timing.chance]
         if not self.one_clock or min(p) < _RARE:
             return None
@@ -78,9 +89,8 @@ class Plan:
             return (steps, 0.0) if plain and steps is not None else None
         if len(p) == 2:
             again = self._begun_anew()
-            cutoff = math.floor(self.cutoff_s / self.step_s + _HAIR) if math.isfinite(self.cutoff_s) else math.inf
             return None if again is None else (
-                two_links_steps((p[0], p[1]), self.swap_success, cutoff, again), self.offset_s)
+                two_links_steps((p[0], p[1]), self.swap_success, self._cutoff_steps, again), self.offset_s)
         if math.isfinite(self.cutoff_s):
             return None
         if self.policy == "nested":
@@ -101,6 +111,10 @@ class Plan:
 
     def _ticks(self, time_s: float) -> int:
         return round(time_s / self.step_s)
+
+    @property
+    def _cutoff_steps(self) -> float:
+        return math.floor(self.cutoff_s / self.step_s + _HAIR) if math.isfinite(self.cutoff_s) else math.inf
 
     @property
     def _halves_wait(self) -> bool:
@@ -133,7 +147,7 @@ class Plan:
                 return None
         if math.isinf(self.cutoff_s):
             return math.ceil(told / self.step_s - _HAIR), 0
-        late = self.cutoff_s - math.floor(self.cutoff_s / self.step_s + _HAIR) * self.step_s
+        late = self.cutoff_s - self._cutoff_steps * self.step_s
         return math.ceil(told / self.step_s - _HAIR), math.ceil((late + told) / self.step_s - _HAIR)
 
     # ---------------------------------------------------------------------------------------------------------- pair
@@ -184,7 +198,7 @@ class Plan:
     def _two_links(self) -> tuple[Histories, np.ndarray]:
         """All histories that differ in what waits for what, and how likely each is among those that come through."""
         p, q = self.timing.chance, 1 - self.timing.chance
-        most = math.floor(self.cutoff_s / self.step_s + _HAIR) if math.isfinite(self.cutoff_s) else MAX_STEPS
+        most = int(min(self._cutoff_steps, MAX_STEPS))
         waits, weights = [np.zeros((2, 1))], [np.array([p[0] * p[1]])]
         for first, second in ((0, 1), (1, 0)):  # the first one's pair waits for the second one's
             chances = steps_of(float(p[second]))[1 : most + 1]

@@ -17,6 +17,10 @@ from ..checks import require
 
 Steps = NDArray[np.float64]
 
+class TooLong(ValueError):
+    """A distribution with too many steps to be written out."""
+
+
 #: What a distribution may leave out.
 _BEYOND = 1e-16
 #: The longest distribution that is written out: some seconds of work.
@@ -254,7 +258,7 @@ def _length(rate: float) -> int:
     size = -math.log(_BEYOND) / rate + 2 if rate > 0 else math.inf
     require(size <= MAX_STEPS, f"a distribution can be written out over {MAX_STEPS} steps",
             got={"steps": f"{size:.1g}"}, why="Links that seldom succeed take long",
-            fix="run(..., shots=1000), or the means in theory.repeaters")
+            fix="run(..., shots=1000), or the means in theory.repeaters", error=TooLong)
     return int(size)
 
 

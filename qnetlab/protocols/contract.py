@@ -42,6 +42,8 @@ class ClickProtocol(QuantumProtocol, Protocol):
 
     Its circuits tell where *one* photon goes. What a round is (a pulse of several photons, dark counts, settings chosen
     at random) comes in afterwards, and ``shots`` counts rounds in all. ``run`` calls the hooks that are there.
+    A protocol of what happens when, by chance, may have no circuits at all (``circuits()`` is empty, and so is
+    ``devices()``): ``sample`` then draws everything, and ``detect`` gives the exact answer or refuses.
     """
 
     def detect(self, probabilities: Mapping[str, Outcomes]) -> dict[str, Outcomes]:

@@ -200,6 +200,42 @@ def two_links_with_cutoff(probability: float, decay: float, cutoff: float = math
     return time, kept
 
 
+def two_links_wait(probabilities: tuple[float, float], *, swap_success: float = 1.0, cutoff: float = math.inf,
+                   again: tuple[float, float] = (0.0, 0.0)) -> float:
+    """Mean attempts until two links, alike or not, are joined, with a cutoff, swaps that fail, and messages about it.
+
+    Parameters
+    ----------
+    probabilities : (float, float)
+        Of one attempt of each link, 0 < p <= 1.
+    swap_success : float
+        0 < ps <= 1; after a failure both links start again.
+    cutoff : float
+        As in :func:`two_links_with_cutoff`.
+    again : (float, float)
+        Attempts' worth of time lost before the new start, after a swap that failed and after a pair thrown away.
+
+    Notes
+    -----
+    With D = 1 - q1 q2: both at once with p1 p2/D, link 1 first with p1 q2/D and then in time with 1 - q2^m, and link 2
+    first alike; Ps their sum. A trial takes 1/D + sum of first x (1 - q^m)/p of the other one, works with Ps ps, and
+    the mean is what all trials take over that.
+
+    >>> round(two_links_wait((0.1, 0.1), swap_success=0.5), 6), round(two_links_wait((0.1, 0.1), cutoff=5), 6)
+    (29.473684, 20.751172)
+    """
+    for p in (*probabilities, swap_success):
+        _checked(p, 2)
+    (p1, p2), (q1, q2) = probabilities, (1 - p for p in probabilities)
+    either = p1 + p2 - p1 * p2
+    within = [-math.expm1(cutoff * math.log1p(-p)) if p < 1 and cutoff > 0 else float(cutoff > 0) for p in (p2, p1)]
+    first = (p1 * q2 / either, p2 * q1 / either)
+    works = p1 * p2 / either + first[0] * within[0] + first[1] * within[1]
+    trial = 1 / either + first[0] * within[0] / p2 + first[1] * within[1] / p1
+    lost = again[0] * works * (1 - swap_success) + again[1] * (1 - works)
+    return (trial + lost) / (works * swap_success)
+
+
 def wait_with_swaps_at_the_end(probability: float, links: int, swap_success: float) -> float:
     """Mean attempts if all swaps are done at the end and everything restarts when one fails: E[max]/ps^(n-1).
 
