@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from .network.chain_key import ChainKeyRate
     from .network.graph import Network
     from .network.key_rate import SecretKeyRate
+    from .network.pair_pass import PairPass
     from .network.pass_key import PassKey
     from .network.places import Edge, Node
     from .network.relays import TrustedRelay
@@ -153,6 +154,7 @@ _MODULES = {
     "OptimalIndividual": "devices.attacks",
     "Outcomes": "estimate",
     "PairAtAngles": "protocols.pair_at_angles",
+    "PairPass": "network.pair_pass",
     "PassKey": "network.pass_key",
     "PhotonNumberSplitting": "devices.attacks",
     "PhotonPairSource": "devices.source",
@@ -259,6 +261,7 @@ __all__ = [
     "OptimalIndividual",
     "Outcomes",
     "PairAtAngles",
+    "PairPass",
     "PassKey",
     "PhotonNumberSplitting",
     "PhotonPairSource",

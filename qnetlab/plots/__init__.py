@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .look import template
     from .networks import network, space_time
     from .numbers import Table, table
+    from .passes import losses_over_pass
     from .rates import key_rate_vs_length
     from .stores import key_stores
 
@@ -34,6 +35,7 @@ _MODULES = {
     "fidelity_vs_length": "curves",
     "key_rate_vs_length": "rates",
     "key_stores": "stores",
+    "losses_over_pass": "passes",
     "network": "networks",
     "outcomes": "histograms",
     "space_time": "networks",
@@ -53,6 +55,7 @@ __all__ = [
     "fidelity_vs_length",
     "key_rate_vs_length",
     "key_stores",
+    "losses_over_pass",
     "network",
     "outcomes",
     "space_time",

@@ -25,8 +25,8 @@ def satellite_comparisons() -> tuple[Comparison, ...]:
     Notes
     -----
     SAT01: the shortest way by geometry, decibels against a fiber as long, and pairs per second from source and loss.
-    SAT02: see :func:`micius_pass`; the fiber beside it has 0.2 dB/km. SAT07: the key of SAT02, photon for photon.
-    SAT08: what its optics leave of 2 sqrt(2). SAT10: the integral of
+    SAT02: see :func:`micius_pass`; the fiber beside it has 0.2 dB/km. SAT03: how the loss grows. SAT07: the key of
+    SAT02, photon for photon. SAT08: what its optics leave of 2 sqrt(2). SAT10: the integral of
     :func:`qnetlab.theory.turbulence.scintillation_variance`. Bell values of SAT01 are in
     :func:`qnetlab.theory.bell_comparisons.bell_comparisons`, keys of SAT02 in
     :func:`qnetlab.theory.key_comparisons.key_comparisons`.
@@ -40,7 +40,7 @@ def satellite_comparisons() -> tuple[Comparison, ...]:
     1.638e+06 (unconfirmed) | 1.671e+06 (unconfirmed)
     20 (unconfirmed) | 20
     """
-    return (*_two_downlinks(), *_micius(), _jinan(), _uplink_pairs(), *_twinkling())
+    return (*_two_downlinks(), *_micius(), _uplink(), _jinan(), _uplink_pairs(), *_twinkling())
 
 
 class MiciusPass(NamedTuple):
@@ -163,6 +163,21 @@ def _two_downlinks() -> tuple[Comparison, ...]:
                    predicted=_of(row, "coincidence_rate_hz", pairs * 10 ** (-middle / 10), "middle of the loss"),
                    reading=f"the loss leaves {pairs * 10 ** (-most / 10):.2f} to {pairs * 10 ** (-least / 10):.1f} "
                            f"Hz; 1.1 Hz need {needed:.1f} dB: the best seconds of a pass rule its mean"),
+    )
+
+
+def _uplink() -> Comparison:
+    row = _ROWS["SAT03"]
+    near, far = row["from_km"].value, row["up_to_km"].value
+    grown = 20 * math.log10(far / near)
+    masses = [1 / math.sin(math.radians(_elevation_deg(row["altitude_km"].value, km))) for km in (near, far)]
+    left = row["loss_growth_db"].value - grown
+    return Comparison(
+        id="SAT03", measured=row["loss_growth_db"],
+        predicted=_of(row, "loss_growth_db", grown, "spreading alone, from the nearest to the furthest"),
+        reading=f"{left:.0f} dB are left for air, of which there is {masses[1] / masses[0]:.1f} times as much: as an "
+                f"inversion, {left / (masses[1] - masses[0]):.1f} dB straight up would do it. In glass 41 dB would "
+                "have become 115",
     )
 
 

@@ -103,6 +103,7 @@ UNCONFIRMED = {
                                    "inclination_deg", "latitude_deg", "nearest_km", "diffraction_db", "least_air_db",
                                    "most_air_db", "most_pointing_db", "receiver_efficiency", "detector_efficiency",
                                    "sifted_rate_near", "sifted_rate_far")),
+    *(("SAT03", name) for name in ("from_km", "altitude_km", "loss_growth_db")),
     ("SAT07", "signal_photons_hz"),
     ("SAT07", "key_bits_in_print"),
     *(("SAT10", quantity.name) for row in published.ROWS if row.id == "SAT10"

@@ -119,6 +119,14 @@ def test_the_uplink_tells_agreement_apart_and_does_not_tell_the_pairs():
     assert found.sigmas > 4.5 or found.predicted.value > row["chsh_s"].value
 
 
+def test_how_the_loss_of_the_uplink_grows():
+    """8.9 of 11 dB are the square of the distance; glass that lost 41 dB would have added 74."""
+    found = FOUND["SAT03", "loss_growth_db"]
+    assert found.predicted.value == pytest.approx(20 * math.log10(2.8), abs=1e-9)
+    assert 0 < found.measured.value - found.predicted.value < 3
+    assert found.measured.value < 41 * (1400 / 500 - 1) / 6
+
+
 def test_the_table_of_twinkling():
     rows = [found for found in satellite_comparisons() if found.id == "SAT10"]
     assert len(rows) == 8

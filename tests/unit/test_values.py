@@ -19,7 +19,7 @@ VALUES = [
     qnetlab.Detector, qnetlab.SinglePhotonSource, qnetlab.WeakCoherentSource, qnetlab.InterceptResend,
     qnetlab.SecretKeyRate, qnetlab.ChainKeyRate,
     qnetlab.SecretKeyRate, qnetlab.Telescopes, qnetlab.FreeSpacePath, qnetlab.DoubleDownlink, qnetlab.SatellitePass,
-    qnetlab.PassKey,
+    qnetlab.PassKey, qnetlab.PairPass,
     qnetlab.SecretKeyRate, qnetlab.KeyLink, qnetlab.KeyDemand, qnetlab.TrustedBackbone,
     qnetlab.SecretKeyRate, qnetlab.Edge, qnetlab.Network, qnetlab.Node, qnetlab.SharedNetwork,
     *sorted((c for n, c in codec._value_classes().items() if c.__module__.startswith("qnetlab.protocols")
