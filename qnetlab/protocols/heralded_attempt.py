@@ -83,10 +83,19 @@ class HeraldedAttempt:
         clicks = {(port, half): ClassicalRegister(1, f"{port}_{half}")
                   for half in self.halves for port in ("first", "second")}
         ends = {side: ClassicalRegister(1, f"{side}_bit") for side in sides}
-        circuit = QuantumCircuit(*sides.values(), *photons.values(), *clicks.values(), *ends.values(), name=2 * axis)
+        # As it stands on the ground: alice, what comes from her, what comes from bob, bob.
+        line = [sides["alice"], *(photons["alice", half] for half in reversed(self.halves)),
+                *(photons["bob", half] for half in self.halves), sides["bob"]]
+        circuit = QuantumCircuit(*line, *clicks.values(), *ends.values(), name=2 * axis)
 
-        for side, memory in sides.items():
-            self._emit(circuit, memory[0], [photons[side, half][0] for half in self.halves])
+        for memory in sides.values():
+            if self.halves == ("now",):
+                circuit.ry(2 * math.asin(math.sqrt(self.link.bright_population)), memory[0])
+            else:
+                circuit.h(memory[0])
+        for half in self.halves:  # bright has a photon; or |0> has one early, |1> one late
+            for side, memory in sides.items():
+                circuit.cx(memory[0], photons[side, half][0], ctrl_state=0 if half == "early" else 1)
         for side, memory in sides.items():
             circuit.append(Marker(f"emitter:{side}"), [memory[0]])
             for half in self.halves:
@@ -109,16 +118,6 @@ class HeraldedAttempt:
         for side, memory in sides.items():
             measure(circuit, memory[0], ends[side][0], side)
         return circuit
-
-    def _emit(self, circuit: QuantumCircuit, memory: Any, photons: list[Any]) -> None:
-        """A bright memory has a photon; or every memory has one, early for |0> and late for |1>."""
-        if len(photons) == 1:
-            circuit.ry(2 * math.asin(math.sqrt(self.link.bright_population)), memory)
-            circuit.cx(memory, photons[0])
-            return
-        circuit.h(memory)
-        circuit.cx(memory, photons[0], ctrl_state=0)
-        circuit.cx(memory, photons[1])
 
     def devices(self) -> dict[str, Any]:
         """Emitters, arms, the station, memories, and readouts that never err."""
