@@ -97,6 +97,7 @@ if TYPE_CHECKING:
     from .widgets.key_rate import KeyRateExplorer
     from .widgets.key_waterfall import KeyWaterfallExplorer
     from .widgets.memory import MemoryExplorer
+    from .widgets.network import NetworkExplorer
     from .widgets.purification import PurificationExplorer
     from .widgets.repeater import RepeaterExplorer
     from .widgets.satellite import SatelliteExplorer
@@ -148,6 +149,7 @@ _MODULES = {
     "Memory": "devices.memory",
     "MemoryExplorer": "widgets.memory",
     "Network": "network.graph",
+    "NetworkExplorer": "widgets.network",
     "NoAttack": "devices.attacks",
     "Node": "network.places",
     "NoisyPair": "protocols.noisy_pair",
@@ -255,6 +257,7 @@ __all__ = [
     "Memory",
     "MemoryExplorer",
     "Network",
+    "NetworkExplorer",
     "NoAttack",
     "Node",
     "NoisyPair",

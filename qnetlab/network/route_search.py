@@ -19,6 +19,7 @@ from ..theory.entropy import binary_entropy
 from ..theory.repeaters import mean_longest_wait_of
 from ..theory.swapping import Station
 from .graph import Network
+from .slots import edge_chance, waiting_pair
 
 #: A bound looks at so many of the slowest links: more say little more, and cost twice as much each.
 _SLOWEST = 4
@@ -74,24 +75,32 @@ class _Beginning(NamedTuple):
 
 
 class Search:
-    """One search for the best route to ``end``. ``keeps``: what the best ways to it keep, by node."""
+    """One search for the best route to ``end``. ``keeps``: what the best ways to it keep, by node.
 
-    def __init__(self, network: Network, end: str, by: str, at: Station) -> None:
-        self.end, self.by = end, by
+    With ``slot_s`` all happens in time slots (:mod:`qnetlab.network.slots`): links hold a pair by chance, and pairs
+    have waited for the end of their slot.
+    """
+
+    def __init__(self, network: Network, end: str, by: str, at: Station, slot_s: float | None = None) -> None:
+        self.end, self.by, self.slot_s = end, by, slot_s
         both = at.one_qubit * at.two_qubit
         #: What one station keeps of XX, YY and ZZ.
         self.station = (float(at.contrast * both), float(at.contrast**2 * both), float(at.contrast * at.two_qubit))
         self.hops: dict[str, dict[str, _Hop]] = {node.name: {} for node in network.nodes}
         for edge in network.edges:
             link = edge.link
-            keeps = [min(1.0, abs(float(number))) for number in link.pair()[:3]]
-            hop = _Hop((keeps[0], keeps[1], keeps[2]), float(link.success_probability), float(link.attempt_time_s),
-                       float(link.fiber.delay_s), float(link.fiber.length_km))
+            pair = link.pair() if slot_s is None else waiting_pair(edge, slot_s)
+            keeps = [min(1.0, abs(float(number))) for number in pair[:3]]
+            timed = ((float(link.success_probability), float(link.attempt_time_s), float(link.fiber.delay_s))
+                     if slot_s is None else (edge_chance(edge, slot_s), 0.0, 0.0))
+            hop = _Hop((keeps[0], keeps[1], keeps[2]), *timed, float(link.fiber.length_km))
             self.hops[edge.a][edge.b] = self.hops[edge.b][edge.a] = hop
         x, y, z = (self._nearest(lambda hop, i=i: -math.log(max(1e-300, hop.keeps[i]))) for i in range(3))
         self.keeps = {name: (math.exp(-x[name]), math.exp(-y[name]), math.exp(-z[name])) for name in x}
         self.km_left = self._nearest(lambda hop: hop.km)
-        self.widest = self._widest()
+        self.widest = self._widest() if slot_s is None else {
+            name: math.exp(-cost) for name, cost in self._nearest(
+                lambda hop: -math.log(max(1e-300, hop.chance))).items()}
 
     def _nearest(self, cost: Callable[..., float]) -> dict[str, float]:
         """The cheapest way from every node to the end, by a cost that adds up."""
@@ -133,7 +142,9 @@ class Search:
         if self.by == "length":
             return -(old.km + self.km_left[last])
         rate = self.widest[last]
-        if old.chances and self.by != "fidelity":
+        if self.slot_s is not None:
+            rate *= math.prod(old.chances) / self.slot_s
+        elif old.chances and self.by != "fidelity":
             rate = min(rate, rate_of(old.chances[:_SLOWEST], old.beat_s, 0.0))
         if self.by == "rate":
             return rate

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import Any, NamedTuple
 
@@ -10,6 +11,7 @@ from ..theory.states import bell_fidelity
 from ..theory.swapping import PERFECT, Station, station, swapped_pair
 from .graph import Network
 from .route_search import Search, rate_of, secret_fraction
+from .slots import edge_chance, waiting_pair
 
 _FIELDS = {"rate": "pair_rate_hz", "fidelity": "fidelity", "key_rate": "key_rate_hz", "length": "length_km"}
 #: What a route may be the best by.
@@ -138,6 +140,33 @@ def best_route(network: Network, start: str, end: str, by: str = "key_rate", *, 
     found: Route
     found, ended, rest = search.run(start, most_steps, whole)
     return found if ended else found._replace(exact=False, at_most=abs(rest))
+
+
+def best_way_in_slots(network: Network, start: str, end: str, by: str, slot_s: float) -> tuple[str, ...]:
+    """The best way in time slots, as names: by how often all its links hold a pair, by what these are worth, or both.
+
+    >>> best_way_in_slots(Network.chain(nodes=3), "A", "C", "key_rate", 1e-3)
+    ('A', 'B', 'C')
+    """
+    for name in (start, end):
+        network.index(name)
+    search = Search(network, end, by, PERFECT, slot_s)
+    require(start in search.keeps and start != end, "a route must join the two nodes", got={"start": start, "end": end},
+            why="No link joins them, or they are one", fix="an edge between them")
+
+    def whole(names: tuple[str, ...]) -> tuple[float, tuple[str, ...]]:
+        edges = [network.edge(a, b) for a, b in itertools.pairwise(names)]
+        if by == "length":
+            return -math.fsum(edge.length_km for edge in edges), names
+        pair = swapped_pair([waiting_pair(edge, slot_s) for edge in edges])
+        rate = math.prod(edge_chance(edge, slot_s) for edge in edges) / slot_s
+        worth = {"rate": rate, "fidelity": float(bell_fidelity(pair, "phi_plus")),
+                 "key_rate": rate * secret_fraction(float(pair.xx), float(pair.zz))}
+        return worth[by], names
+
+    found: tuple[str, ...]
+    found, _, _ = search.run(start, MOST_STEPS, whole)
+    return found
 
 
 def _station(two_qubit_error: float, readout_error: float) -> Station:

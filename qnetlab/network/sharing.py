@@ -8,23 +8,22 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
+import rustworkx
 from numpy.typing import NDArray
 
 from ..checks import choice, custom, number, part, refuse, require, value
 from ..estimate import Estimate
 from ..seeds import Rng, root_seed, sequence_of
-from ..theory.memories import decay
-from ..theory.states import BELL_CORRELATORS, Pair, bell_fidelity, store_pair
+from ..theory.states import bell_fidelity
 from ..theory.swapping import swapped_pair
 from .graph import Network, as_graph
 from .places import Edge
 from .route_search import secret_fraction
-from .routes import AIMS, Route, best_route
+from .routes import AIMS, best_way_in_slots
+from .slots import edge_chance, waiting_pair
 
 #: Links whose 2^n states in a slot are all looked at; more are only simulated.
 MOST_EXACT = 16
-#: Attempts of a link in one slot.
-MOST_ATTEMPTS = 10**6
 _MOST_REQUESTS = 8
 
 
@@ -61,7 +60,7 @@ class SharedNetwork:
     requests : tuple of (str, str)
         Who wants pairs with whom; up to eight.
     aim : "rate", "fidelity", "key_rate" or "length"
-        What each request's route is the best by.
+        What each request's route is the best by, among those that are alone in the network.
     alternatives : int
         Routes that a request may use, 1 to 4: the best one, then the best that shares no link with it, and so on.
     policy : "in_turn" or "in_order"
@@ -129,7 +128,7 @@ class SharedNetwork:
         turns = range(count) if self.policy == "in_turn" else (0,)
         return [tuple((first + k) % count for k in range(count)) for first in turns]
 
-    def _share(self, i: int, found: tuple[Route, ...], served: NDArray[np.float64]) -> Share:
+    def _share(self, i: int, found: tuple[tuple[str, ...], ...], served: NDArray[np.float64]) -> Share:
         """A request's share, from how often it is served over each of its routes in a slot."""
         pairs = [swapped_pair([waiting_pair(edge, self.slot_s) for edge in _along(self.network, route)])
                  for route in found]
@@ -141,7 +140,7 @@ class SharedNetwork:
         alone = math.prod(edge_chance(edge, self.slot_s) for edge in _along(self.network, found[0]))
         missed = math.prod(1 - math.prod(edge_chance(edge, self.slot_s) for edge in _along(self.network, route))
                            for route in found[1:])
-        return Share(ends=self.requests[i], routes=tuple(route.nodes for route in found), pair_rate_hz=total,
+        return Share(ends=self.requests[i], routes=found, pair_rate_hz=total,
                      fidelity=float(fidelity / total) if total > 0 else 0.0, key_rate_hz=float(key),
                      alone_hz=(1 - (1 - alone) * missed) / self.slot_s)
 
@@ -177,46 +176,6 @@ class SharedNetwork:
                 for i, count in enumerate(counts, 1)}
 
 
-def edge_chance(edge: Edge, slot_s: float) -> float:
-    """The chance that a link has a pair at the end of a slot, 1 - (1 - p)^n with n attempts.
-
-    >>> edge_chance(Edge(), 1e-6)
-    1.0
-    """
-    p = float(edge.link.success_probability)
-    attempts = _attempts(edge, slot_s)
-    if p >= 1:
-        return 1.0 if attempts else 0.0
-    return -math.expm1(attempts * math.log1p(-p))
-
-
-def _attempts(edge: Edge, slot_s: float) -> int:
-    return math.floor(slot_s / float(edge.link.attempt_time_s) + 1e-9)
-
-
-@lru_cache(maxsize=4096)
-def waiting_pair(edge: Edge, slot_s: float) -> Pair:
-    """A link's pair at the end of a slot in which it was made: the mean over all times that it may have waited.
-
-    >>> waiting_pair(Edge(), 1e-6)
-    Pair(xx=1.0, yy=-1.0, zz=1.0, za=0.0, zb=0.0)
-    """
-    p, attempts, step = float(edge.link.success_probability), _attempts(edge, slot_s), float(edge.link.attempt_time_s)
-    require(attempts <= MOST_ATTEMPTS, f"slot_s must hold at most {MOST_ATTEMPTS} attempts of a link",
-            got={"slot_s": (slot_s, "s")}, why="Each of them is looked at", fix=f"slot_s={MOST_ATTEMPTS * step / 2:g}")
-    if attempts < 1 or p <= 0:
-        return edge.link.pair()  # there never is one
-    k = np.arange(attempts)
-    weights = np.exp(k * math.log1p(-p)) if p < 1 else (k == 0).astype(float)
-    weights /= weights.sum()
-    link, late = edge.link, (attempts - 1 - k) * step
-    (a_s, b_s), (a, b) = link.waits_s, (link.alice_memory, link.bob_memory)
-    waited = store_pair(link.fresh(Pair(*BELL_CORRELATORS["phi_plus"])), *(
-        decay(own + late, t1_s=memory.t1_s, t2_s=memory.t2_s, dephasing=memory.dephasing)
-        for own, memory in ((a_s, a), (b_s, b))))
-    return Pair(*(float(np.sum(weights * mean)) for mean in waited))
-
-
 def _served(columns: Any, states: NDArray[np.bool_], weights: NDArray[np.float64], order: tuple[int, ...],
             ) -> NDArray[np.float64]:
     """Weight of the states in which each request is served, over each of its routes."""
@@ -233,32 +192,27 @@ def _served(columns: Any, states: NDArray[np.bool_], weights: NDArray[np.float64
 
 
 @lru_cache(maxsize=256)
-def _ways(shared: SharedNetwork) -> tuple[tuple[Route, ...], ...]:
+def _ways(shared: SharedNetwork) -> tuple[tuple[tuple[str, ...], ...], ...]:
     """The routes of each request: its best one, then the best without the links of those before."""
     ways = []
     for start, end in shared.requests:
-        found, left = [best_route(shared.network, start, end, by=shared.aim)], shared.network
-        for _ in range(shared.alternatives - 1):
+        first, left = best_way_in_slots(shared.network, start, end, shared.aim, shared.slot_s), shared.network
+        found = [first]
+        while len(found) < shared.alternatives:
             used = set(_along(left, found[-1]))
             edges = tuple(edge for edge in left.edges if edge not in used)
             if not edges:
                 break
             left = Network(nodes=left.nodes, edges=edges)
-            if not _joined(left, start, end):
+            if not rustworkx.has_path(as_graph(left), left.index(start), left.index(end)):
                 break
-            found.append(best_route(left, start, end, by=shared.aim))
+            found.append(best_way_in_slots(left, start, end, shared.aim, shared.slot_s))
         ways.append(tuple(found))
     return tuple(ways)
 
 
-def _joined(network: Network, start: str, end: str) -> bool:
-    import rustworkx
-
-    return bool(rustworkx.has_path(as_graph(network), network.index(start), network.index(end)))
-
-
-def _along(network: Network, route: Route) -> tuple[Edge, ...]:
-    return tuple(network.edge(a, b) for a, b in itertools.pairwise(route.nodes))
+def _along(network: Network, names: tuple[str, ...]) -> tuple[Edge, ...]:
+    return tuple(network.edge(a, b) for a, b in itertools.pairwise(names))
 
 
 def _edges(shared: SharedNetwork) -> tuple[Edge, ...]:

@@ -22,7 +22,9 @@ from qnetlab import (
     plots,
     route_along,
 )
-from qnetlab.network.sharing import edge_chance, waiting_pair
+from qnetlab.network.route_search import secret_fraction
+from qnetlab.network.routes import AIMS
+from qnetlab.network.slots import edge_chance, waiting_pair
 from qnetlab.theory.states import bell_fidelity
 from qnetlab.theory.swapping import swapped_pair
 
@@ -103,6 +105,26 @@ def test_a_pair_waits_for_the_end_of_its_slot():
             by_hand = sum(w * float(pair[i]) for w, pair in zip(weights, pairs, strict=True)) / sum(weights)
             assert mean == pytest.approx(by_hand, abs=1e-12)
         assert sum(weights) == pytest.approx(edge_chance(edge, SLOT_S), rel=1e-9)
+
+
+def test_the_way_in_slots_is_the_best_of_all():
+    """Every simple way between A and B, by hand."""
+    ways = [("A", "B"), ("A", "M", "N", "B")]
+    for slot_s, t2_s in itertools.product((0.001, 0.003, 0.02), (0.001, 0.01, 1.0)):
+        net = Network(nodes=DUMBBELL.nodes, edges=tuple(
+            Edge(a=e.a, b=e.b, link=link(e.length_km, 0.97, t2_s)) for e in DUMBBELL.edges))
+        worth = {by: [] for by in AIMS}
+        for names in ways:
+            edges = [net.edge(a, b) for a, b in itertools.pairwise(names)]
+            pair = swapped_pair([waiting_pair(edge, slot_s) for edge in edges])
+            rate = math.prod(edge_chance(edge, slot_s) for edge in edges)
+            worth["rate"].append(rate)
+            worth["fidelity"].append(float(bell_fidelity(pair, "phi_plus")))
+            worth["key_rate"].append(rate * secret_fraction(pair.xx, pair.zz))
+            worth["length"].append(-sum(edge.length_km for edge in edges))
+        for by, values in worth.items():
+            found = SharedNetwork(network=net, aim=by, slot_s=slot_s).shares()[0].routes[0]
+            assert values[ways.index(found)] == max(values), (by, slot_s, t2_s)
 
 
 def test_nobody_gets_more_than_alone_and_turns_are_fair():
