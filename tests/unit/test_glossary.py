@@ -71,6 +71,9 @@ WORDS = {
     "15_backbone": (
         "trusted relay", "backbone", "XOR", "one-time pad", "disjoint paths", "maximum flow", "key management entity",
         "SAE", "key ID", "repeater", "authentication"),
+    "13_networks": (
+        "GHZ state", "coherence", "populations", "tomography", "bias", "route", "time slot", "herald", "visibility",
+        "entanglement swapping", "inversion", "unconfirmed", "standard error", "repeater"),
     "12_repeaters": (
         "repeater", "station", "memory", "link", "herald", "entanglement swapping", "visibility", "PLOB", "key rate",
         "dephasing", "cutoff", "twin-field", "inversion", "standard error"),
