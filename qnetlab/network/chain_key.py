@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..checks import choice, number, part, value
 from ..devices.fiber import Fiber
@@ -16,6 +17,7 @@ from ..theory.chain_memory import mean_decay, with_deadline
 from ..theory.key_rates import repeaterless_bound
 from ..theory.pair_keys import pair_keys
 from ..theory.repeaters import mean_longest_wait
+from ..theory.search import last_positive
 from ..theory.states import fresh_pair
 from ..theory.swapping import frame_correlators, station
 from ..units import db_to_probability
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from .chain_placed import PlacedChain
 
 _MOST_STATIONS = 200
+_FURTHEST_KM = 5000.0
 #: Chance that a round is still running, below which a deadline changes nothing.
 _NEVER = 1e-18
 
@@ -167,6 +170,11 @@ class ChainKeyRate:
         return self.bits_per_pair * self.pairs_per_s
 
     @property
+    def reach_km(self) -> float:
+        """The longest line with so many stations that leaves a key, in km; infinite if there still is one at 5000."""
+        return _reach_km(self)
+
+    @property
     def direct_bits_per_s(self) -> float:
         """What no line without stations can pass: the repeaterless bound of the fiber at ``direct_rate_hz``."""
         return float(repeaterless_bound(float(self.fiber.transmittance))) * self.direct_rate_hz
@@ -266,3 +274,13 @@ def _waited(chain: ChainKeyRate) -> _Waited:
         return _Waited(mean_longest_wait(p, links), heralds * kept)
     attempts, kept = with_deadline(p, kappa, links, int(rounds))
     return _Waited(attempts, heralds * kept)
+
+
+@lru_cache(maxsize=256)
+def _reach_km(chain: ChainKeyRate) -> float:
+    def key(lengths_km: Any) -> list[float]:
+        fibers = (replace(chain.fiber, length_km=float(length_km)) for length_km in lengths_km)
+        return [replace(chain, fiber=fiber).bits_per_s for fiber in fibers]
+
+    found = last_positive(key, _FURTHEST_KM, points=200)
+    return math.inf if found == _FURTHEST_KM else found

@@ -1,9 +1,12 @@
 """The figure of key rates: a line per link that ends at its cliff, below what no repeaterless link passes."""
 
+import dataclasses
+import math
+
 import numpy as np
 import pytest
 
-from qnetlab import Fiber, SecretKeyRate, WeakCoherentSource, plots
+from qnetlab import ChainKeyRate, Fiber, PhotonPairSource, SecretKeyRate, WeakCoherentSource, plots
 from qnetlab.network.systems import gys_2004, ingaas_system, snspd_system
 
 
@@ -35,6 +38,23 @@ def test_a_link_without_key_or_without_end_is_drawn_too():
     figure = plots.key_rate_vs_length({"never": never, "endless": endless})
     assert len(figure.data[0].x) == 0 and max(figure.data[1].x) == 500
     assert "Numbers of this figure" in figure._repr_html_()
+
+
+def test_a_chain_is_drawn_beside_a_cable():
+    chain = ChainKeyRate(fiber=Fiber(attenuation_db_per_km=0.2), stations=3, efficiency=0.9, t2_s=1.0,
+                         source=PhotonPairSource(fidelity=0.99))
+    cable = snspd_system(length_km=0)
+    figure = plots.key_rate_vs_length({"three stations": chain, "cable": cable}, per="second", longest_km=500)
+    assert [trace.name for trace in figure.data] == ["three stations", "cable", "no cable passes, 1e+09 pulses"]
+    drawn = figure.data[0]
+    for km, key in list(zip(drawn.x, drawn.y, strict=True))[::30]:
+        assert key == pytest.approx(dataclasses.replace(chain, fiber=dataclasses.replace(
+            chain.fiber, length_km=km)).bits_per_s, rel=1e-9)
+    assert max(drawn.x) == pytest.approx(chain.reach_km, abs=0.2) and 400 < chain.reach_km < 500
+    assert dataclasses.replace(chain, t2_s=math.inf, source=PhotonPairSource()).reach_km == math.inf
+    assert dataclasses.replace(chain, source=PhotonPairSource(fidelity=0.6)).reach_km == 0
+    with pytest.raises(ValueError, match="per must be 'second' for a chain; got "):
+        plots.key_rate_vs_length({"x": chain})
 
 
 @pytest.mark.parametrize(("links", "other", "error"), [
