@@ -72,10 +72,10 @@ class _Run:
 
 
 class Sandbox:
-    """A warm interpreter on one rung of the ladder; use it as a context."""
+    """A warm interpreter on one rung of the ladder; use it as a context. Scratch folders are made in ``folder``."""
 
-    def __init__(self, rung: Rung, limits: Limits) -> None:
-        self.rung, self.limits = rung, limits
+    def __init__(self, rung: Rung, limits: Limits, folder: str | None = None) -> None:
+        self.rung, self.limits, self.folder = rung, limits, folder
         self._process: subprocess.Popen[bytes] | None = None
         self._control: Wire | None = None
 
@@ -134,7 +134,8 @@ class Sandbox:
         with contextlib.ExitStack() as stack:
             ours, theirs = socket.socketpair()
             stack.callback(ours.close)
-            scratch = "/tmp" if self.rung.name == "bubblewrap" else stack.enter_context(_scratch(self._uid()))
+            own = _scratch(self.folder, self._uid())
+            scratch = "/tmp" if self.rung.name == "bubblewrap" else stack.enter_context(own)
             self._begin(scratch, theirs)
             data = Wire(ours, longest=self.limits.answer_kb * 2048, budget=self.limits.output_kb * 1024.0)
             try:
@@ -176,6 +177,8 @@ class Sandbox:
                     raise WireError("more answers than any notebook needs")
                 found.answers[run.cell].append((message["exercise"], message["data"]))
             elif kind in ("prediction", "concept test") and run.cell:
+                if len(found.predictions) >= self.limits.answers:
+                    raise WireError("more predictions than any notebook needs")
                 found.predictions.append({key: _printable(value) for key, value in message.items()
                                           if isinstance(value, str)})
             elif kind == "done" and not numbers:
@@ -256,9 +259,9 @@ class Sandbox:
 
 
 @contextlib.contextmanager
-def _scratch(owner: int) -> Any:
+def _scratch(where: str | None, owner: int) -> Any:
     """A folder for one run, gone afterwards whatever is in it."""
-    with tempfile.TemporaryDirectory(prefix="qnetlab-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(dir=where, prefix="qnetlab-", ignore_cleanup_errors=True) as folder:
         inside = os.path.join(folder, "work")
         os.mkdir(inside, 0o700)
         if os.geteuid() == 0:

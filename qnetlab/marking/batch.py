@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import os
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
@@ -25,7 +26,7 @@ from .late import Rule
 from .ledger import Ledger, locked
 from .limits import Limits
 from .marks import Setting, mark, version
-from .notebooks import BadNotebook, read_bytes, read_notebook
+from .notebooks import BadNotebook, names_in, read_bytes
 from .pool import work
 from .report import write_report
 from .sandbox.ladder import Rung, seen
@@ -70,11 +71,12 @@ def grade(batch: Batch) -> Outcome:
     outcome = Outcome()
     _stay_out_of_sight([batch.submissions, batch.out])
     with locked(batch.out), tempfile.TemporaryDirectory(prefix="qnetlab-") as scratch:
+        os.chmod(scratch, 0o711)  # a submission's user goes through it to its own folder
         ledger = Ledger.read(batch.out)
         ledger.mend()
         if batch.late is not None and batch.late != ledger.late_rule():
             ledger.add("late rule", **batch.late.to_dict())
-        found, outcome.left_out = collect(batch.submissions, Path(scratch), batch.limits)
+        found, outcome.left_out = collect(batch.submissions, Path(scratch) / "found", batch.limits)
         chosen = _one_each(_matched(batch, found, outcome))
         exercises = _exercises(batch, [item for item, _ in chosen.values()])
         orders, graded = [], ledger.graded()
@@ -87,7 +89,8 @@ def grade(batch: Batch) -> Outcome:
                                "sha256": item.sha256, "notes": notes, "handed_in": _iso(item.changed)})
         _stay_out_of_sight([exercise.folder for exercise in exercises])
         setup = {"limits": batch.limits.to_dict(), "rung": asdict(batch.rung), "seed": batch.seed.hex(),
-                 "exercises": [str(exercise.folder) for exercise in exercises], "roots": list(map(str, roots()))}
+                 "scratch": scratch, "exercises": [str(exercise.folder) for exercise in exercises],
+                 "roots": list(map(str, roots()))}
         for order, record in batch.progress(work(orders, setup, batch.limits, batch.jobs), len(orders)):
             if "failed" in record:
                 outcome.failed[order["student"]] = record["failed"]
@@ -160,7 +163,7 @@ def _exercises(batch: Batch, items: Sequence[Found]) -> list[Exercise]:
         named = set()
         for item in items:
             try:
-                named |= set(read_notebook(read_bytes(item.path, batch.limits), batch.limits).named())
+                named |= names_in(read_bytes(item.path, batch.limits))
             except BadNotebook:
                 continue
         wanted = [name for name in sorted(known) if name in named]

@@ -45,6 +45,7 @@ class Found:
 def collect(place: Path, scratch: Path, limits: Limits) -> tuple[list[Found], list[str]]:
     """All notebooks at ``place``, and what was left out, in words. Raises :class:`BadArchive` or OSError."""
     left_out: list[str] = []
+    scratch.mkdir(parents=True, exist_ok=True, mode=0o700)
     if place.is_dir():
         found = list(_folder(place, scratch, limits, left_out))
     elif place.suffix.lower() == ".zip":
@@ -53,7 +54,13 @@ def collect(place: Path, scratch: Path, limits: Limits) -> tuple[list[Found], li
         found = [Found(path=place, name=place.name, hint=place.stem)]
     else:
         raise FileNotFoundError(f"There is no {place}.")
-    return [_stamped(item, limits) for item in found], left_out
+    return [_stamped(_named(item), limits) for item in found], left_out
+
+
+def _named(item: Found) -> Found:
+    """With names that can be written: a file may be called by bytes that are no letters."""
+    name, hint = (text.encode("utf-8", "backslashreplace").decode() for text in (item.name, item.hint))
+    return replace(item, name=name, hint=hint)
 
 
 def _stamped(item: Found, limits: Limits) -> Found:
@@ -86,7 +93,9 @@ def _folder(place: Path, scratch: Path, limits: Limits, left_out: list[str]) -> 
             shown = path.relative_to(place).as_posix()
             if path.suffix.lower() == ".zip":
                 try:
-                    yield from _zip(path, scratch / f"zip{count}", limits, left_out)
+                    inside = replace(limits, archive_mb=limits.archive_mb // 100)
+                    for item in _zip(path, scratch / f"zip{count}", inside, left_out):
+                        yield replace(item, name=f"{shown}/{item.name}", hint=whose(f"{shown}/{item.name}"))
                 except BadArchive as reason:
                     left_out.append(f"{shown}: {reason}")
             elif path.suffix.lower() == ".ipynb":
@@ -118,9 +127,13 @@ def _zip(place: Path, into: Path, limits: Limits, left_out: list[str]) -> Iterat
             if len(members) > _MOST_FILES:
                 raise BadArchive(f"it holds {len(members)} files; at most {_MOST_FILES} are looked at")
             into.mkdir(parents=True, exist_ok=True)
+            left = limits.archive_mb * MB
             for number, member in enumerate(members):
                 found = _member(archive, member, into / f"{number}.ipynb", limits, left_out)
                 if found is not None:
+                    left -= found.path.stat().st_size
+                    if left < 0:
+                        raise BadArchive(f"it unpacks to more than {limits.archive_mb} MB; the rest was left out")
                     yield found
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as reason:
         if isinstance(reason, BadArchive):

@@ -27,6 +27,7 @@ class Limits:
     output_kb: int = 4096  # everything that leaves the sandbox; what a notebook prints is thrown away
     notebook_mb: int = 20  # the file
     cells: int = 500
+    archive_mb: int = 4096  # a zip, unpacked; one that lies in a student's folder a hundredth of it
     judge_seconds: float = 30.0  # comparing the answers, on the trusted side
     judge_memory_mb: int = 4096
 
@@ -54,5 +55,6 @@ WORDS = {
     "answer_kb": "kB in one answer", "answers": "answers handed over, with repetitions",
     "output_kb": "kB out of the sandbox in all (what is printed is thrown away)",
     "notebook_mb": "MB of notebook", "cells": "cells",
+    "archive_mb": "MB in a zip, unpacked (a hundredth of it in a zip that lies in a student's folder)",
     "judge_seconds": "s to compare the answers of one submission", "judge_memory_mb": "MB to compare them",
 }

@@ -111,6 +111,9 @@ def mark(exercise: Exercise, setting: Setting, student: str, times: Sequence[tup
         except BrokenExercise as reason:
             feedback = replace(empty, refused=f"This exercise is broken, which is not your fault: {reason}",
                                note="broken exercise")
+        except Exception as reason:  # noqa: BLE001 - nobody foresaw it: it costs this exercise, and somebody must look
+            feedback = replace(empty, refused=f"This answer could not be compared ({type(reason).__name__}). Somebody "
+                                              "will look at it.", note="broken exercise")
         if feedback.refused and not feedback.scores:
             feedback = replace(feedback, scores=empty.scores)
     found = feedback.to_dict()

@@ -23,6 +23,8 @@ from .limits import MB, Limits
 _DEEPEST = 60
 _NAME = re.compile(r"[A-Za-z_]\w{0,60}")
 _CHECK = re.compile(r"""\bcheck\(\s*["']([\w.\-]{1,100})["']""")
+_RAW_CHECK = re.compile(rb"""(?:\b|\\[nt])check\(\s*(?:\\"|')([\w.\-]{1,100})(?:\\"|')""")
+_RAW_TAG = re.compile(rb'''"exercise"\s*:\s*"([\w.\-]{1,100})"''')
 
 
 class BadNotebook(ValueError):
@@ -105,6 +107,12 @@ def read_notebook(raw: bytes, limits: Limits) -> Notebook:
     notes += _oddities(cells)
     return Notebook(cells=tuple(cells), sha256=hashlib.sha256(raw).hexdigest(), stamp=_stamp(data.get("metadata")),
                     notes=tuple(notes))
+
+
+def names_in(raw: bytes) -> set[str]:
+    """Exercises that a notebook's bytes name, without reading it; for what may be anything."""
+    found = _RAW_CHECK.findall(raw) + _RAW_TAG.findall(raw)
+    return {name.decode("ascii", "replace") for name in found}
 
 
 def _json(raw: bytes) -> Any:

@@ -89,6 +89,8 @@ def _dict(inner: Any, depth: int, left: list[int]) -> dict[Any, Any]:
 
 def _array(inner: Any, depth: int, left: list[int]) -> Any:
     values = _value(inner, depth, left)
+    if not _short(values):  # the longest text decides how much room each entry takes
+        raise Unreadable("The array holds texts; a list of numbers was expected.")
     try:
         array = np.array(values)
     except ValueError as reason:
@@ -96,6 +98,12 @@ def _array(inner: Any, depth: int, left: list[int]) -> Any:
     if array.dtype.kind not in "bifcU":
         raise broken()
     return array
+
+
+def _short(values: Any) -> bool:
+    if isinstance(values, list):
+        return all(map(_short, values))
+    return len(values) <= 20 if isinstance(values, str) else isinstance(values, (bool, int, float, complex))
 
 
 def _dots(inner: Any, depth: int, left: list[int]) -> Any:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import queue
+import select
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +38,10 @@ class _Worker:
         self.wire = Wire(ours, longest=1 << 26)
         self.wire.send(setup)
 
-    def ask(self, order: Order, deadline: float) -> Any:
-        self.wire.send(order)
-        return self.wire.receive(deadline)
-
-    def close(self) -> None:
+    def close(self, now: bool = False) -> None:
         self.wire.end.close()
+        if now:  # its sandbox ends with it
+            self.process.kill()
         try:
             self.process.wait(10)
         except subprocess.TimeoutExpired:
@@ -90,7 +89,7 @@ def _keep_busy(todo: queue.SimpleQueue[Order], done: queue.SimpleQueue[tuple[Ord
                 worker = worker or _Worker(setup)
                 record, alive = _tried(worker, order, patience, stop)
                 if not alive:
-                    worker.close()
+                    worker.close(now=True)
                     worker = None
                 if "failed" not in record or stop.is_set():
                     break
@@ -103,16 +102,19 @@ def _keep_busy(todo: queue.SimpleQueue[Order], done: queue.SimpleQueue[tuple[Ord
             worker.close()
 
 
-def _tried(worker: _Worker, order: Order, patience: float, stop: Callable[[], bool] | threading.Event
-           ) -> tuple[Any, bool]:
+def _tried(worker: _Worker, order: Order, patience: float, stop: threading.Event) -> tuple[Any, bool]:
+    """The record, and whether the worker can go on."""
     deadline = time.monotonic() + patience
     try:
         worker.wire.send(order)
-        while True:
-            try:
-                return worker.wire.receive(min(deadline, time.monotonic() + 3600)), True
-            except TooLate:
-                return {"failed": f"it took longer than {patience:g} s"}, False
+        while not select.select([worker.wire.end], [], [], 0.25)[0]:
+            if stop.is_set():
+                return {"failed": "it was stopped"}, False
+            if time.monotonic() > deadline:
+                raise TooLate("nothing came in time")
+        return worker.wire.receive(time.monotonic() + 30), True
+    except TooLate:
+        return {"failed": f"it took longer than {patience:g} s"}, False
     except Gone:
         code = worker.process.poll()
         return {"failed": f"the grader's own process ended{'' if code is None else f' with code {code}'}"}, False

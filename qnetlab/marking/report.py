@@ -13,6 +13,7 @@ from typing import Any
 
 from ..grading.cards import Card, Line, Table
 
+_TAKEN = {"summary", "assignment", "results", "grades", "ledger", "index"}  # files of the whole class
 _HEAD = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
@@ -35,7 +36,9 @@ def file_name(student: str) -> str:
     ('ada', 'x-9cdf6a50')
     """
     safe = re.sub(r"[^A-Za-z0-9_.@-]+", "_", student).strip("._-")[:60] or "student"
-    return safe if safe == student else f"{safe}-{hashlib.sha256(student.encode()).hexdigest()[:8]}"
+    if safe == student and safe.lower() not in _TAKEN:
+        return safe
+    return f"{safe}-{hashlib.sha256(student.encode('utf-8', 'backslashreplace')).hexdigest()[:8]}"
 
 
 def write_report(out: Path, record: Mapping[str, Any], name: str, history: Sequence[Mapping[str, Any]]) -> None:

@@ -43,7 +43,7 @@ def main() -> int:
         exercises=tuple(read_exercise(Path(folder)) for folder in setup["exercises"]),
         misconceptions=read_misconceptions([Path(root) for root in setup["roots"]]),
         seed=bytes.fromhex(setup["seed"]))
-    with Sandbox(rung, limits) as sandbox:
+    with Sandbox(rung, limits, setup.get("scratch")) as sandbox:
         while True:
             try:
                 order = wire.receive()

@@ -148,6 +148,11 @@ def test_a_gate_called_like_a_standard_one_is_what_it_does():
     assert Operator(through(circuit)).equiv(Operator(np.eye(2)))
 
 
+def test_an_array_of_texts_takes_no_room():
+    with pytest.raises(Unreadable, match="texts"):
+        decode({"array": ["x" * 200_000, *["y"] * 90_000]})
+
+
 # ----------------------------------------------------------------------------------------------- whatever else is sent
 
 json_values = st.recursive(

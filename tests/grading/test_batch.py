@@ -74,6 +74,40 @@ def test_a_batch_that_is_killed_goes_on_where_it_was(tmp_path):
     assert {row["points"] for row in grades(out).values()} == {"4"}
 
 
+def test_it_is_stopped_at_once_by_ctrl_c_and_leaves_no_process(tmp_path):
+    out = tmp_path / "out"
+    for student in ("a", "b", "c"):
+        hand_in(tmp_path / "in", student, notebook(*([] if student == "a" else ["while True: pass"]), RIGHT))
+    command = [sys.executable, "-m", "qnetlab", "grade", str(tmp_path / "in"), "--out", str(out), "--jobs", "1",
+               "--timeout", "80"]
+    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and not (out / "ledger.jsonl").exists():
+        time.sleep(0.05)
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=60)
+    assert running.returncode == 130 and "to go on" in said
+    assert len(Ledger.read(out).graded()) == 1
+    listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    assert str(tmp_path) not in listed
+
+
+def test_a_check_that_nobody_foresaw_to_fail_costs_its_exercise_only(monkeypatch):
+    from qnetlab.grading.exercises import find
+    from qnetlab.marking import marks
+    from qnetlab.marking.attempt import Attempt
+    from qnetlab.marking.notebooks import Notebook
+
+    def breaks(exercise, *_):
+        raise RecursionError
+
+    monkeypatch.setattr(marks, "judge", breaks)
+    setting = marks.Setting(exercises=(find("teleport.fidelity"), find("fiber.wait")), misconceptions={}, seed=b"x")
+    found = marks.mark_all(setting, "ada", Notebook(cells=(), sha256=""), Attempt(answers={1: [("fiber.wait", 1)]}))
+    assert ["Nothing" in entry["refused"] or "RecursionError" in entry["refused"] for entry in found] == [True, True]
+    assert [entry["broken"] for entry in found] == [False, True]
+
+
 def test_a_roster_a_secret_and_who_is_missing(tmp_path, capsys):
     submitted, out, roster, secret = (tmp_path / name for name in ("in", "out", "roster.csv", "secret"))
     secret.write_text("a secret of sixteen letters")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import zipfile
 
@@ -49,6 +50,27 @@ def test_a_zip_gives_its_notebooks_and_nothing_else(tmp_path):
     assert all(item.path.parent == scratch / "zip" for item in found)
     assert len(left_out) == 5
     assert sorted(file.name for file in tmp_path.rglob("*.ipynb")) == ["0.ipynb", "1.ipynb"]
+
+
+def test_a_zip_that_unpacks_to_too_much_is_left_alone(tmp_path):
+    path = tmp_path / "in" / "ada" / "lab.zip"
+    path.parent.mkdir(parents=True)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(6):
+            archive.writestr(f"{number}.ipynb", b" " * (900 << 10))
+    found, left_out = collect(tmp_path / "in", tmp_path / "scratch", Limits(archive_mb=200))
+    assert [item.hint for item in found] == ["ada", "ada"] and "more than 2 MB" in left_out[0]
+    assert found[0].name == "ada/lab.zip/0.ipynb"
+
+
+@pytest.mark.posix
+def test_a_name_of_bytes_that_are_no_letters_can_be_written(tmp_path):
+    folder = os.fsencode(tmp_path) + b"/in/a\xff"
+    os.makedirs(folder)
+    with open(folder + b"/lab.ipynb", "wb") as file:
+        file.write(notebook("1"))
+    [found], _ = collect(tmp_path / "in", tmp_path / "scratch", Limits())
+    assert found.hint.encode() and found.path.read_bytes() == notebook("1")
 
 
 def test_a_damaged_zip_is_said_in_words(tmp_path):

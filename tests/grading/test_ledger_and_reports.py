@@ -96,7 +96,8 @@ def test_a_report_shows_text_as_text(tmp_path):
 
 
 def test_file_names_stay_inside_and_apart():
-    names = ["ada", "Ada", "../ada", "ada/", "..", "", "a" * 300, "a" * 301, "CON", "ä", "ö", "\n"]
+    names = ["ada", "Ada", "../ada", "ada/", "..", "", "a" * 300, "a" * 301, "CON",
+             "summary", "Grades", "\udcff", "ä", "ö", "\n"]
     made = [file_name(name) for name in names]
     assert len(set(made)) == len(names)
     assert all("/" not in name and not name.startswith(".") and 0 < len(name) < 80 for name in made)

@@ -54,7 +54,8 @@ def test_answers_come_out_as_data(sandbox):
 
 
 def test_a_notebook_has_magics_top_level_await_and_a_main_of_its_own(sandbox):
-    found = said(sandbox, "%matplotlib inline\n%time x = 1", "import asyncio\nawait asyncio.sleep(0)\ny = x + 1",
+    found = said(sandbox, "%matplotlib inline\n%time x = 1\ndisplay(x)",
+                 "import asyncio\nawait asyncio.sleep(0)\ny = x + 1",
                  "import pickle\nclass A: pass\npickle.loads(pickle.dumps(A()))\ncheck('y', (y, __name__))")
     assert found == {"y": [2, "__main__"]}
 
@@ -184,7 +185,12 @@ def tried(name, act):
         seen[name] = "refused" if found == -1 else repr(found)
     except OSError:
         seen[name] = "refused"
-tried("internet", socket.socket)
+def itself():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return len(socket.create_connection(server.getsockname()).getpeername())
+tried("to itself", itself)
+tried("internet", lambda: socket.create_connection(("192.0.2.1", 80), 1))
+tried("names", lambda: socket.getaddrinfo("example.org", 80))
 tried("kernel's own", lambda: socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0))
 tried("memory without a file", lambda: os.memfd_create("x"))
 tried("shared segment", lambda: libc.shmget(0, 1 << 20, 0o1600))
@@ -203,7 +209,8 @@ check("seen", seen)
 def test_what_no_notebook_needs_is_refused_and_what_some_need_works(sandbox):
     [(_, data)] = attempt(sandbox, REQUESTS).handed_over()["seen"]
     assert dict(data["dict"]) == {
-        "internet": "refused", "kernel's own": "refused", "memory without a file": "refused",
+        "to itself": "2" if sandbox.rung.own_network else "refused", "internet": "refused", "names": "refused",
+        "kernel's own": "refused", "memory without a file": "refused",
         "shared segment": "refused", "namespaces": "refused", "mount": "refused", "pair": "2", "program": "b'hi\\n'",
         "pool": "[1, 2]", "thread": "ran"}
 
@@ -211,8 +218,8 @@ def test_what_no_notebook_needs_is_refused_and_what_some_need_works(sandbox):
 @pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
 def test_the_filter_reaches_an_answer_on_every_way(machine):
     """Followed like the kernel follows it: each jump stays inside, and each request gets its answer."""
-    lines = list(struct.iter_unpack("HBBI", syscalls.program(machine)))
     mark, numbers = syscalls._NUMBERS[machine]
+    lines = list(struct.iter_unpack("HBBI", syscalls.program(machine)))
 
     def answer(processor, number, first=0):
         place, register = 0, 0
@@ -230,6 +237,10 @@ def test_the_filter_reaches_an_answer_on_every_way(machine):
     allowed, killed, refused = 0x7FFF0000, 0x80000000, 0x00050001
     assert answer(mark, numbers["socket"], 1) == answer(mark, numbers["socketpair"], 1) == allowed
     assert answer(mark, numbers["socket"], 2) == answer(mark, numbers["socketpair"], 16) == refused
+    lines = list(struct.iter_unpack("HBBI", syscalls.program(machine, connect=True)))
+    for request in ("socket", "socketpair"):
+        assert [answer(mark, numbers[request], family) for family in (1, 2, 10)] == [allowed] * 3
+        assert [answer(mark, numbers[request], family) for family in (0, 3, 16, 17, 40)] == [refused] * 5
     assert answer(mark, numbers["clone"], 17) == allowed and answer(mark, numbers["clone"], 0x10000011) == refused
     assert answer(mark, 435) == 0x00050026
     assert answer(mark, 0) == answer(mark, 1000) == allowed

@@ -82,6 +82,9 @@ def _map_ids(user: int, group: int) -> None:
 
 def _init(order: dict[str, Any], data: int) -> int:
     """Process 1 of the submission: makes its file system, starts the runner, waits for it."""
+    if order["own_network"]:
+        with contextlib.suppress(OSError):  # then it cannot even talk to itself
+            kernel.loopback_up()
     if order["own_mounts"]:
         _mounts(order)
     child = os.fork()
@@ -154,9 +157,9 @@ def _runner(order: dict[str, Any], data: int) -> int:
             system, python = seen()
             own = ["/proc"] if order["own_processes"] else []
             kernel.landlock([*system, *python, "/dev/urandom", *own], [order["scratch"], "/dev/shm"] if
-                            order["own_mounts"] else [order["scratch"]], _DEVICES)
+                            order["own_mounts"] else [order["scratch"]], _DEVICES, connect=order["own_network"])
         if order["filtered"]:
-            syscalls.restrict()
+            syscalls.restrict(connect=order["own_network"])
     from . import runner
 
     return runner.serve(3)

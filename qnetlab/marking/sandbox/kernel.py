@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import socket
 import struct
 import sys
 from collections.abc import Iterable
@@ -98,8 +99,18 @@ def landlock_version() -> int:
     return max(int(found), 0)
 
 
-def landlock(readable: Iterable[str], writable: Iterable[str], devices: Iterable[str] = ()) -> int:
-    """Forbid this process and its children every file but these, connections, and signals to others; for ever.
+def loopback_up() -> None:
+    """Let a network namespace of one's own talk to itself."""
+    import fcntl
+
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as end:
+        fcntl.ioctl(end, 0x8914, struct.pack("16sH14x", b"lo", 0x41))  # SIOCSIFFLAGS: up, running
+
+
+def landlock(readable: Iterable[str], writable: Iterable[str], devices: Iterable[str] = (), *,
+             connect: bool = False) -> int:
+    """Forbid this process and its children every file but these, connections unless ``connect``, and signals to others;
+    for ever.
 
     Returns the version of Landlock in force; raises OSError if there is none. :func:`no_new_privileges` comes first.
     """
@@ -107,7 +118,7 @@ def landlock(readable: Iterable[str], writable: Iterable[str], devices: Iterable
     if version < 1:
         raise OSError("this kernel has no Landlock")
     known = _KNOWN[max(v for v in _KNOWN if v <= version)]
-    network = 3 if version >= 4 else 0  # bind and connect TCP
+    network = 3 if version >= 4 and not connect else 0  # bind and connect TCP
     scoped = 3 if version >= 6 else 0  # abstract sockets, signals
     attributes = struct.pack("QQQ", known, network, scoped)[:8 if version < 4 else 16 if version < 6 else 24]
     ruleset = _done(_libc().syscall(ctypes.c_long(_CREATE), attributes, ctypes.c_size_t(len(attributes)),

@@ -26,7 +26,7 @@ from . import kernel, syscalls
 PACKAGE = Path(__file__).resolve().parents[2]
 _ZYGOTE = "qnetlab.marking.sandbox.zygote"
 _CAPABILITIES = ("CAP_SYS_ADMIN", "CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP", "CAP_KILL", "CAP_DAC_OVERRIDE",
-                 "CAP_CHOWN")
+                 "CAP_CHOWN", "CAP_NET_ADMIN")
 _SECONDS = 20
 
 

@@ -82,7 +82,9 @@ def serve(descriptor: int) -> int:
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
     shell = _Shell(module.__dict__)
-    module.__dict__.update(get_ipython=lambda: shell, __builtins__=builtins)
+    from IPython.display import display
+
+    module.__dict__.update(get_ipython=lambda: shell, display=display, __builtins__=builtins)
     signal.signal(signal.SIGALRM, _interrupt)
     for cell in job["cells"]:
         send({"at": "cell", "n": cell["n"]})

@@ -1,6 +1,6 @@
 """A filter of requests to the kernel (seccomp): what no notebook needs is refused before the kernel looks at it.
 
-Refused are connections of any kind but those inside the submission, memory that no limit counts (System V segments,
+Refused are connections but those inside the submission, memory that no limit counts (System V segments,
 anonymous files), and what mostly serves to attack a kernel. Where the processor is not known here there is no filter:
 it is one wall more, never the only one.
 """
@@ -17,7 +17,7 @@ _PR_SET_SECCOMP, _FILTER = 22, 2
 _ALLOW, _KILL, _ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
 _LOAD, _EQUAL, _AT_LEAST, _HAS, _ANSWER = 0x20, 0x15, 0x35, 0x45, 0x06  # of the filter's language
 _NUMBER, _PROCESSOR, _FIRST = 0, 4, 16  # where a request holds them
-_UNIX = 1
+_UNIX, _INTERNET = 1, (2, 10)
 _NEW_USER = 0x10000000
 
 #: processor -> its mark, and the numbers of the requests there
@@ -42,8 +42,9 @@ _CLONE3 = 435  # its flags cannot be seen: refused as unknown, and the C library
 _X32 = 0x40000000  # a second set of numbers on x86-64
 
 
-def program(machine: str) -> bytes:
-    """The filter for a processor; nothing for one that is not known."""
+def program(machine: str, connect: bool = False) -> bytes:
+    """The filter for a processor; nothing for one that is not known. ``connect`` allows internet sockets, for where the
+    submission has a network of its own that leads nowhere."""
     if machine not in _NUMBERS:
         return b""
     mark, numbers = _NUMBERS[machine]
@@ -57,16 +58,18 @@ def program(machine: str) -> bytes:
     for number in refused:
         lines += [(_EQUAL, 0, 1, number), (_ANSWER, 0, 0, no)]
     for number in sockets:
-        lines += [(_EQUAL, 0, 4, number), (_LOAD, 0, 0, _FIRST), (_EQUAL, 1, 0, _UNIX), (_ANSWER, 0, 0, no),
-                  (_ANSWER, 0, 0, _ALLOW)]
+        families = (_UNIX, *_INTERNET) if connect else (_UNIX,)
+        lines += [(_EQUAL, 0, len(families) + 3, number), (_LOAD, 0, 0, _FIRST)]
+        lines += [(_EQUAL, len(families) - place, 0, family) for place, family in enumerate(families)]
+        lines += [(_ANSWER, 0, 0, no), (_ANSWER, 0, 0, _ALLOW)]
     lines += [(_EQUAL, 0, 4, numbers["clone"]), (_LOAD, 0, 0, _FIRST), (_HAS, 0, 1, _NEW_USER), (_ANSWER, 0, 0, no),
               (_ANSWER, 0, 0, _ALLOW), (_ANSWER, 0, 0, _ALLOW)]
     return b"".join(struct.pack("HBBI", *line) for line in lines)
 
 
-def restrict() -> None:
+def restrict(connect: bool = False) -> None:
     """Put this process and its children behind the filter, for ever; raises OSError where there is none."""
-    code = program(platform.machine())
+    code = program(platform.machine(), connect)
     if not code:
         raise OSError(f"there is no filter for {platform.machine()}")
     lines = ctypes.create_string_buffer(code, len(code))
