@@ -162,9 +162,18 @@ def chain_forms() -> Iterator[Figure]:
     yield from measure()
 
 
+def heralds() -> Iterator[Figure]:
+    """Heralded links in closed form and photon by photon."""
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    from heralds import measure
+
+    yield from measure()
+
+
 FIGURES: dict[str, Callable[[], Iterator[Figure]]] = {
     f.__name__: f for f in (import_time, first_exact, thousand_shots, notebooks, installed_size, explorers, sweeps,
-                            distillation, pulses, key_rates, backbone, satellites, chains, grading, chain_forms)
+                            distillation, pulses, key_rates, backbone, satellites, chains, grading, chain_forms,
+                            heralds)
 }
 
 if __name__ == "__main__":
