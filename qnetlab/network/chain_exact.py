@@ -12,6 +12,7 @@ from ..theory.chain_memory import mean_decay_of
 from ..theory.repeaters import mean_longest_wait, mean_longest_wait_of, two_links_wait
 from .chain_purify import Purifier
 from .chain_states import Nodes, Read, read_ends
+from .chain_subsets import MOST_LINKS, mean_over_subsets
 from .histories import Histories, Timing, timing_of
 from .waiting import MAX_STEPS, Steps, TooLong, later, longest, mean_steps, nested_steps, steps_of, two_links_steps
 
@@ -69,6 +70,9 @@ class Plan:
             return None if again is None else self.offset_s + self.step_s * two_links_wait(
                 (float(self.timing.chance[0]), float(self.timing.chance[1])), swap_success=self.swap_success,
                 cutoff=self._cutoff_steps, again=again)
+        if self.purifier is None and self._undisturbed and self.timing.links <= MOST_LINKS:
+            none = [0.0] * self.timing.links
+            return mean_over_subsets(self.timing.chance.tolist(), none, none, self._news()).steps * self.step_s
         found = self.waits()
         return None if found is None else mean_steps(found[0]) * self.step_s + found[1]
 
@@ -162,10 +166,10 @@ class Plan:
             seen = zero if self._nothing_decays() else zero._replace(
                 known_s=np.array([max(self.timing.told_s(0, j, n) for j in range(1, n))]))
             return self._mean(seen, np.ones(1))
-        decays = self._decays()
-        if decays is not None:
+        kept = self._kept()
+        if kept is not None:
             zero = Histories(np.zeros((n, 1)), np.zeros((n - 1, 1)), np.zeros(1))
-            return self._mean(zero, np.ones(1), kept=mean_decay_of(self.timing.chance.tolist(), decays))
+            return self._mean(zero, np.ones(1), kept=kept)
         if n == 2 and self.one_clock and float(self.timing.chance.min()) >= _RARE:
             return self._mean(*self._two_links())
         return None
@@ -179,21 +183,33 @@ class Plan:
         sure = bool(np.all(self.timing.chance == 1)) and self.swap_success == 1
         return sure and self.one_clock and not self._halves_wait
 
-    def _decays(self) -> list[float] | None:
-        """Swaps as soon as possible, ends measured at once: what a step costs at each station; None if not known.
+    def _kept(self) -> float | None:
+        """Swaps as soon as possible that never fail: what dephasing leaves of XX and YY on average; None if not known.
 
-        The two memories of a station must dephase alike, exponentially, and not relax.
+        Whatever waits must dephase exponentially and not relax. Any number of links where the ends measure at once and
+        both memories of a station are alike; else a few.
         """
-        alike = self.one_clock and not self.fails and not self.keep and self.policy == "swap_asap"
-        found = []
-        for left, right in zip(self.links[:-1], self.links[1:], strict=True):
-            one, other = left.bob_memory, right.alice_memory
-            same = one.t2_s == other.t2_s and all(
-                math.isinf(m.t1_s) and m.dephasing == "exponential" for m in (one, other))
-            if not (alike and same):
-                return None
-            found.append(self.step_s / float(one.t2_s or math.inf))
-        return found
+        if not self._undisturbed:
+            return None
+        sides = [(link.alice_memory, link.bob_memory) for link in self.links]
+        waiting = [memory for pair in sides for memory in pair][0 if self.keep else 1 : None if self.keep else -1]
+        if not all(math.isinf(memory.t1_s) and memory.dephasing == "exponential" for memory in waiting):
+            return None
+        left, right = ([self.step_s / float(pair[side].t2_s or math.inf) for pair in sides] for side in (0, 1))
+        chances = self.timing.chance.tolist()
+        if not self.keep and right[:-1] == left[1:]:
+            return mean_decay_of(chances, right[:-1])
+        return mean_over_subsets(chances, left, right, self._news()).kept if len(chances) <= MOST_LINKS else None
+
+    @property
+    def _undisturbed(self) -> bool:
+        """Whether stations swap as soon as possible, on one clock, and nothing fails."""
+        return self.one_clock and not self.fails and self.policy == "swap_asap"
+
+    def _news(self) -> list[float] | None:
+        """Steps until both ends know of each station, if they wait for it."""
+        n = self.timing.links
+        return [self.timing.told_s(0, j, n) / self.step_s for j in range(1, n)] if self.keep else None
 
     def _two_links(self) -> tuple[Histories, np.ndarray]:
         """All histories that differ in what waits for what, and how likely each is among those that come through."""

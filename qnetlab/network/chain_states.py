@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from ..devices.any_link import AnyLink
 from ..devices.gates import GateErrors
 from ..devices.memory import Memory
@@ -15,6 +17,9 @@ from ..theory.swapping import frame_correlators, station, swapped_pair
 from .histories import Histories
 
 Number = Any  # a float or an array of floats
+
+#: Runs whose pairs are followed together: more would leave the processor's cache, and fill the memory.
+_TOGETHER = 20_000
 
 
 class Nodes(NamedTuple):
@@ -72,6 +77,12 @@ def read_ends(links: Sequence[AnyLink], seen: Histories, nodes: Nodes, *, keep: 
     >>> read_ends(links, one, nodes, keep=False).xx.round(6).tolist()  # waited 2 s for the other pair
     [0.367879]
     """
+    runs = len(seen.known_s)
+    if runs > _TOGETHER:
+        parts = (Histories(*(times[..., start : start + _TOGETHER] for times in seen))
+                 for start in range(0, runs, _TOGETHER))
+        reads = [read_ends(links, part, nodes, keep=keep, kept=kept) for part in parts]
+        return Read(*(np.concatenate(numbers) for numbers in zip(*reads, strict=True)))
     pairs = []
     last = len(links) - 1
     for i, link in enumerate(links):

@@ -29,6 +29,8 @@ _AXES = ("xx", "yy", "zz")
 _BATCH = 2_000_000
 #: Most pairs of one run.
 MAX_PAIRS = 10**8
+#: Most links times runs that are kept in detail.
+MAX_FOLLOWED = 4 * 10**7
 
 
 class Followed(NamedTuple):
@@ -112,10 +114,11 @@ class RepeaterChain:
 
     ``theory()`` and ``run`` without shots know what has an exact form. Waits: one clock for all links (equal
     ``attempt_time_s``), and either no failures (no cutoff, ps = 1), or nested swaps without cutoff and with messages
-    that take whole steps, or two links. The pair: two links; or any number whose ends measure at once, whose stations
-    swap as soon as possible and never fail, with two memories each that dephase alike, exponentially; memories that
-    keep everything (only these with purification); or links that succeed at the first attempt. Step by step down to p
-    = 5e-6.
+    that take whole steps, or two links. The pair: two links; or swaps as soon as possible that never fail, with
+    memories that dephase exponentially and do not relax, up to eight links, and any number if the ends measure at
+    once and both memories of a station are alike; or memories that keep everything (with purification only these); or
+    links that succeed at the first attempt. ``run`` also needs the whole distribution of waits, step by step: down to
+    p = 5e-6, with messages to the ends in whole steps.
 
     References
     ----------
@@ -239,7 +242,7 @@ class RepeaterChain:
         Parameters
         ----------
         runs : int
-            How many, 1 to 10^7.
+            How many: at least one, and at most 4 * 10^7 over the number of links.
         rng : int, numpy SeedSequence or Generator, or None
             Makes them repeatable.
 
@@ -254,7 +257,8 @@ class RepeaterChain:
         ([1.0, 1.0, 1.0, 1.0, 1.0], (2, 5))
         """
         whole = isinstance(runs, (int, np.integer)) and not isinstance(runs, bool)
-        require(whole and 1 <= runs <= 10**7, "runs must be a whole number, 1 <= runs <= 10^7",
+        most = MAX_FOLLOWED // len(self.links)
+        require(whole and 1 <= runs <= most, f"runs must be a whole number, 1 <= runs <= {most}",
                 got={"runs": (runs, "")}, why="Each is kept", fix="runs=1000", error=ValueError if whole else TypeError)
         seen = self._follow(int(runs), np.random.default_rng(sequence_of(root_seed(rng), "chain")))
         at = (None, None) if seen.history is None else (seen.history.herald_s, seen.history.swap_s)

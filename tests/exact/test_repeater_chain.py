@@ -185,16 +185,17 @@ def test_strides_add_up_to_the_whole_sum(p):
 def test_long_chains_know_their_mean_wait():
     chain = RepeaterChain(links=(coin(1e-7, t2_s=1),) * 64, measure="at_once")
     assert chain.theory()["waiting_time_s"] == pytest.approx(4.743890903e7 * STEP, rel=1e-6)  # H_64/p
-    assert set(replace(chain, measure="keep", links=(coin(1e-3, t2_s=1),) * 3).theory()) == {
+    assert set(replace(chain, measure="keep", links=(coin(1e-3, t2_s=1, t1_s=9),) * 9).theory()) == {
         "waiting_time_s", "rate_hz"}
 
 
+@pytest.mark.parametrize("measure", ["keep", "at_once"])
 @pytest.mark.parametrize("links", [3, 5])
-def test_the_mean_pair_of_a_chain_is_that_of_followed_runs(links):
+def test_the_mean_pair_of_a_chain_is_that_of_followed_runs(links, measure):
     """The closed form of chains that dephase against runs that are followed one by one, and wrong ones rejected."""
     p = [0.3, 0.12, 0.5, 0.2, 0.3][:links]
-    links = tuple(coin(chance, fidelity=0.97, t2_s=0.02) for chance in p)
-    chain = RepeaterChain(links=links, measure="at_once", **NOISY)
+    chain = RepeaterChain(links=tuple(coin(chance, fidelity=0.97, t2_s=0.02, length_km=100) for chance in p),
+                          measure=measure, **NOISY)
     told, seen = chain.theory(), chain.follow(40_000, rng=11)
     for name, runs in (("fidelity", seen.fidelity), ("waiting_time_s", seen.waiting_time_s)):
         error = float(runs.std()) / 200
@@ -202,7 +203,29 @@ def test_the_mean_pair_of_a_chain_is_that_of_followed_runs(links):
         assert error < 0.005 * told[name]
     forgets_nothing = replace(chain, links=tuple(coin(chance, fidelity=0.97) for chance in p)).theory()
     assert abs(forgets_nothing["fidelity"] - told["fidelity"]) > 50 * float(seen.fidelity.std()) / 200
-    assert run(chain)["fidelity"].value == pytest.approx(told["fidelity"], abs=1e-12)
+    if measure == "at_once":
+        assert run(chain)["fidelity"].value == pytest.approx(told["fidelity"], abs=1e-12)
+
+
+@pytest.mark.parametrize("length_km", [0.0, STEP / 4.8973899e-6, 77.0])
+def test_kept_pairs_of_three_links_by_hand(length_km):
+    """A triple sum over the waits; messages of no time, of about a step, and of less than one."""
+    t2_s = (0.03, 0.02, 0.05, 0.04, 0.025, 0.03)
+    links = tuple(Link(source=PhotonPairSource(repetition_rate_hz=1 / STEP), fiber=Fiber(length_km=length_km),
+                       alice_memory=Memory(t2_s=t2_s[2 * i], write_efficiency=p), herald="none",
+                       bob_memory=Memory(t2_s=t2_s[2 * i + 1]))
+                  for i, p in enumerate((0.5, 0.4, 0.6)))
+    told = RepeaterChain(links=links).theory()
+    delay = links[0].fiber.delay_s
+    a, b, c = (STEP * ticks for ticks in np.meshgrid(*[np.arange(1, 70)] * 3, indexing="ij"))
+    chance = np.prod([p * (1 - p) ** (ticks / STEP - 1) for p, ticks in zip((0.5, 0.4, 0.6), (a, b, c), strict=True)],
+                     axis=0)
+    one, two = np.maximum(a, b), np.maximum(b, c)
+    known = np.maximum(one, two) + 2 * delay
+    waits = (known - a, one - a, one - b, two - b, two - c, known - c)
+    kept = np.exp(-sum(wait / t for wait, t in zip(waits, t2_s, strict=True)))
+    assert told["xx"] == pytest.approx(float((chance * kept).sum()), abs=1e-9)
+    assert told["waiting_time_s"] == pytest.approx(float((chance * known).sum()), rel=1e-9)
 
 
 def test_two_ways_to_the_mean_pair_of_two_links():

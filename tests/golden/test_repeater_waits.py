@@ -1,9 +1,11 @@
 """Waiting times of repeater chains against numbers computed elsewhere."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
+from qnetlab import GateErrors, Link, Memory, PhotonPairSource, Readout, RepeaterChain
 from qnetlab.theory.repeaters import (
     harmonic_rule,
     mean_longest_wait,
@@ -13,6 +15,7 @@ from qnetlab.theory.repeaters import (
     two_links_with_cutoff,
     wait_with_swaps_at_the_end,
 )
+from qnetlab.theory.swapping import retwirled_fidelity
 
 
 @pytest.mark.parametrize(("links", "p", "exact", "halves", "harmonic"), [
@@ -68,3 +71,21 @@ def test_storage_and_failing_swaps():
 def test_what_cannot_be_is_refused(call):
     with pytest.raises(ValueError, match=r"must .*; got .* Try "):
         call()
+
+
+def test_chains_in_time_reach_the_published_landmarks():
+    """TH05 and TH07 by RepeaterChain: the exact form beside the papers' approximations, which differ from it."""
+    # Briegel et al. 1998, re-twirled 0.789161; exact 0.789306: p2 = 0.99, readouts right with 0.99.
+    link = Link(source=PhotonPairSource(fidelity=0.96, repetition_rate_hz=1.0))
+    right = Readout(error_0=0.01, error_1=0.01)
+    noisy = RepeaterChain(links=(link,) * 4, gates=GateErrors(two_qubit=0.0075), station_readout=right)
+    assert noisy.theory()["fidelity"] == pytest.approx(0.789306, abs=5e-7)
+    assert retwirled_fidelity(0.96, 4, two_qubit=0.99, right=0.99) == pytest.approx(0.789161, abs=5e-7)
+    # Sangouard et al. 2011: (3/2)/p for two links, (3/2)^2/(p ps^2) for four with swaps that fail half the time.
+    for count, p, ps, exact, rule in ((2, 0.01, 1.0, 149.748744, 150), (4, 0.1, 0.5, 84.817580, 90),
+                                      (4, 0.05, 0.5, 171.520858, 180)):
+        rare = replace(link, alice_memory=Memory(write_efficiency=p))
+        chain = RepeaterChain(links=(rare,) * count, policy="nested", swap_success=ps)
+        assert chain.theory()["waiting_time_s"] == pytest.approx(exact, abs=5e-7)
+        levels = math.log2(count)
+        assert 1.5**levels / p / ps ** (levels if ps < 1 else 0) == pytest.approx(rule)
