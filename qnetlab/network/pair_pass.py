@@ -182,7 +182,7 @@ class PairPass:
             return 0.0
         leak = self.error_correction * each * float(binary_entropy(qber))
         length = single_photon_key_length(each, each, qber, leak_bits=leak, eps_sec=self.eps_sec, eps_cor=self.eps_cor)
-        return max(0.0, math.floor(float(length)))
+        return float(max(0, math.floor(float(length))))
 
     def theory(self) -> dict[str, float]:
         """The numbers by name: duration_s, pairs, accidentals, fidelity, qber, s."""

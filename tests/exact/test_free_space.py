@@ -115,6 +115,22 @@ def test_a_pass_is_the_sum_of_its_moments():
     assert one.lit_detector.dark_count_rate_hz == 500
 
 
+@pytest.mark.parametrize("basis_probability", [0.5, 0.85])
+def test_a_pass_of_one_moment_is_a_link_that_fills_a_block(basis_probability):
+    """Biased bases, dead time and afterpulses are those of the key rate, and so is the key."""
+    tired = dataclasses.replace(SEES, dead_time_s=1e-6, afterpulse_probability=0.02)
+    given = {"source": LASER, "detector": tired, "misalignment_error": 0.01, "basis_probability": basis_probability}
+    one = PassKey(orbit=FLIGHT, step_s=1e5, **given)
+    bits = float(np.sum(one.counts.sifted_z))
+    rate = SecretKeyRate(fiber=FLIGHT.at(0.0), block_bits=bits, **given)
+    assert rate.block_time_s == pytest.approx(FLIGHT.duration_s, rel=1e-9)
+    assert one.key_bits == pytest.approx(rate.key_bits, abs=1) and one.key_bits > 0
+    assert one.qber == pytest.approx(rate.qber, rel=1e-9)
+    in_x = ((1 - basis_probability) / basis_probability) ** 2
+    assert one.counts.sifted_x == pytest.approx(in_x * one.counts.sifted_z)
+    assert one.counts.wrong_x == pytest.approx(in_x * one.counts.wrong_z)
+
+
 def test_keys_of_a_pass():
     one = PassKey(orbit=FLIGHT, source=LASER, detector=SEES, misalignment_error=0.01)
     assert 0 < one.key_bits < one.sifted_bits / 2
