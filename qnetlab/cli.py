@@ -12,11 +12,13 @@ from . import __version__
 
 #: command -> the module that does it: ``HELP``, ``arguments(parser)`` and ``main(options) -> exit code``
 COMMANDS = {
+    "assignment": ".marking.commands.assignment",
     "grade": ".marking.commands.grade",
     "override": ".marking.commands.override",
     "doctor": ".marking.commands.doctor",
 }
 SUMMARIES = {
+    "assignment": "build an assignment: a notebook per student with that student's own numbers",
     "grade": "grade notebooks: a folder, a zip or one file in, a report per student and grades.csv out",
     "override": "change a mark by hand, with a reason; or take a change back",
     "doctor": "say which isolation this machine offers for grading, and how to get a better one",

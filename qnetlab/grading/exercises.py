@@ -14,7 +14,8 @@ from typing import Any
 from ..checks import refuse
 from .feedback import Feedback
 from .functions import Cases, dice_for
-from .parameters import PUBLIC_SEED, fill, parameters_for, student
+from .handed_out import handed_out, numbers
+from .parameters import PUBLIC_SEED, fill
 from .spec import BrokenExercise, Spec, read_spec
 
 SECTIONS = ("Task", "Outcomes", "Hints", "Reflection")
@@ -138,9 +139,13 @@ def exercise(name: str) -> Task:
     >>> exercise("teleport.correct").stub().num_qubits
     3
     """
+    own = handed_out(name)
+    if own is not None and (not own.complete or name not in known_ids()):
+        return Task(id=name, title=own.title, parameters=own.parameters, given=own.given, qubits=own.qubits,
+                    bits=own.bits, prompt="The task stands in your notebook, above the cell for its answer.")
     found = find(name)
     circuit = found.spec.circuit
-    parameters = parameters_for(found.id, found.spec, student())
+    parameters = numbers(found.id, found.spec)
     given = found.given(parameters)
     return Task(
         id=found.id, title=found.spec.title, parameters=found.shown(parameters), given=given,

@@ -9,10 +9,11 @@ from .answers import described
 from .cards import Card, Line
 from .exercises import HINTS, Exercise, find, roots
 from .feedback import Feedback
+from .handed_out import handed_out, noted, numbers
 from .journal import journal
 from .judging import judge
 from .misconceptions import read_misconceptions
-from .parameters import fill, parameters_for, student
+from .parameters import fill
 from .spec import BrokenExercise
 
 _NOTHING: Final = object()
@@ -51,7 +52,8 @@ def check(name: str, answer: Any = _NOTHING, *, hint: int | None = None) -> Feed
     except BrokenExercise as reason:
         return Feedback(id=name, refused=f"This exercise is broken, which is not your fault. {reason}")
     except ValueError as reason:
-        return Feedback(id=name, refused=str(reason))
+        own = handed_out(name)
+        return noted(own, name) if own else Feedback(id=name, refused=str(reason))
     wish = _hint(found, hint) if hint is not None else ""
     if answer is _NOTHING:
         if not wish:
@@ -59,11 +61,14 @@ def check(name: str, answer: Any = _NOTHING, *, hint: int | None = None) -> Feed
             wish = f'Hand over your answer as the second argument: check("{found.id}", {what}).'
         title = f"{found.spec.title} ({found.id})"
         return Card(f"{title}: hint" if hint is not None else title, "note", (Line("", wish),))
+    own = handed_out(found.id)
+    if own is not None and not own.complete:
+        return noted(own, found.id)
     return _judged(found, answer, wish)
 
 
 def _judged(found: Exercise, answer: Any, wish: str) -> Feedback:
-    parameters = parameters_for(found.id, found.spec, student())
+    parameters = numbers(found.id, found.spec)
     try:
         feedback = judge(found, answer, parameters, read_misconceptions(roots()))
     except BrokenExercise as reason:
@@ -85,6 +90,6 @@ def _hint(found: Exercise, hint: Any) -> str:
     if isinstance(hint, bool) or not isinstance(hint, int) or not 1 <= hint <= HINTS:
         return f"Hints are numbered 1 to {HINTS}: check(\"{found.id}\", hint=1) tells least."
     journal().add("hint", exercise=found.id, hint=int(hint))
-    parameters = parameters_for(found.id, found.spec, student())
+    parameters = numbers(found.id, found.spec)
     more = f'\nMore: check("{found.id}", hint={hint + 1})' if hint < HINTS else ""
     return f"{hint} of {HINTS}. {fill(found.hints[hint - 1], parameters)}{more}"

@@ -79,6 +79,7 @@ def grade(batch: Batch) -> Outcome:
         found, outcome.left_out = collect(batch.submissions, Path(scratch) / "found", batch.limits)
         chosen = _one_each(_matched(batch, found, outcome))
         exercises = _exercises(batch, [item for item, _ in chosen.values()])
+        _say_versions(batch, exercises)
         orders, graded = [], ledger.graded()
         for student, (item, notes) in chosen.items():
             key = _key(batch, student, item, exercises)
@@ -179,6 +180,15 @@ def _exercises(batch: Batch, items: Sequence[Found]) -> list[Exercise]:
 def _iso(seconds: float) -> str:
     """A moment as text; nothing if nobody knows it."""
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds") if seconds > 0 else ""
+
+
+def _say_versions(batch: Batch, exercises: Sequence[Exercise]) -> None:
+    """The assignment was built for a version of each exercise; another one marks all the same, and it is said."""
+    built_for = batch.assignment.exercises if batch.assignment else {}
+    for exercise in exercises:
+        if built_for.get(exercise.id, version(exercise)) != version(exercise):
+            batch.say(f"{exercise.id} has changed: the assignment was built for version {built_for[exercise.id]}, "
+                      f"and it is marked by another version, {version(exercise)}.")
 
 
 def _failed(order: dict[str, Any], exercises: Sequence[Exercise], reason: str, rung: Rung) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from .report import file_name
+
 _COLUMNS = {
     "id": ("id", "student", "student_id", "student id", "sis login id", "sis user id", "login", "username", "user"),
     "name": ("name", "full name", "student name"),
@@ -76,7 +78,7 @@ def match(hint: str, name: str, roster: Sequence[Student]) -> Student | None:
     'al01'
     """
     for student in roster:
-        if student.id == hint:
+        if hint in (student.id, file_name(student.id)):
             return student
     exact = [student for student in roster if plain(hint) in student.spellings()]
     if exact:
