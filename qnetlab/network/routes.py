@@ -10,21 +10,21 @@ from ..checks import require
 from ..theory.states import bell_fidelity
 from ..theory.swapping import PERFECT, Station, station, swapped_pair
 from .graph import Network
-from .route_search import Search, rate_of, secret_fraction
+from .route_search import Search, counts_waiting, rate_of, secret_fraction, station_t2s, waiting_kept
 from .slots import edge_chance, waiting_pair
 
 _FIELDS = {"rate": "pair_rate_hz", "fidelity": "fidelity", "key_rate": "key_rate_hz", "length": "length_km"}
 #: What a route may be the best by.
 AIMS = tuple(_FIELDS)
 #: Partial routes that are looked at before the search gives up.
-MOST_STEPS = 100_000
+MOST_STEPS = 20_000
 
 
 class Route(NamedTuple):
     """A way through a network and what it brings.
 
     ``pair_rate_hz``, ``fidelity``, ``key_rate_hz`` as in :func:`route_along`. ``exact``: no other route is better by
-    what it was chosen by; if False, none is better than ``at_most``.
+    what it was chosen by; if False, none is better than ``at_most``. ``waited``: what waiting costs is in it.
     """
 
     nodes: tuple[str, ...]
@@ -35,10 +35,12 @@ class Route(NamedTuple):
     key_rate_hz: float
     exact: bool = True
     at_most: float = math.inf
+    waited: bool = True
 
     def __str__(self) -> str:
         """One line."""
-        told = "" if self.exact else f"; the search gave up, none is better than {self.at_most:.4g}"
+        told = "" if self.waited else "; waiting not counted"
+        told += "" if self.exact else f"; the search gave up, none is better than {self.at_most:.4g}"
         return (f"{'-'.join(self.nodes)}: {self.length_km:.4g} km, {self.pair_rate_hz:.4g} pairs/s, "
                 f"F = {self.fidelity:.4f}, key {self.key_rate_hz:.4g} bit/s{told}")
 
@@ -65,10 +67,14 @@ def route_along(network: Network, nodes: Any, *, two_qubit_error: float = 0.0, r
 
     Notes
     -----
-    Rate: all links start together and attempt on the beat of the slowest one; those that have a pair keep it; when the
-    last one has, all stations swap, and both ends are told: 1/(E[max] beat + the longest way of the bits), with
-    :func:`qnetlab.theory.repeaters.mean_longest_wait_of`. Fidelity: of the swapped pair, each link's own after its
-    herald; what the quicker pairs lose while they wait for the slower ones is *not* in it (:class:`RepeaterChain`).
+    The same model as :class:`qnetlab.RepeaterChain` with ``measure="at_once"``, on one clock: all links start together
+    and attempt on the beat of the slowest one, a station swaps when both of its links have a pair, the ends measure at
+    once, and a new round begins when the last link has its pair. Rate: 1/(E[max] beat), with
+    :func:`qnetlab.theory.repeaters.mean_longest_wait_of`. Fidelity: each link's own after its herald, swapped, and XX
+    and YY times what waiting at the stations leaves, on average and exactly
+    (:func:`qnetlab.theory.chain_memory.mean_decay_of`); of two memories of a station that differ, the shorter T2
+    counts.
+    Waiting is counted only if all memories of the network lose phase alone, exponentially: else ``waited`` is False.
     Key rate: rate times the secret fraction 1 - h(Qx) - h(Qz) of BBM92 without end, own devices trusted; 0 if negative.
 
     >>> from qnetlab.devices.link import Link
@@ -81,7 +87,7 @@ def route_along(network: Network, nodes: Any, *, two_qubit_error: float = 0.0, r
     require(len(names) >= 2 and len(set(names)) == len(names),
             "a route must visit two nodes or more, none of them twice", got={"nodes": (names, "")},
             why="A loop brings nothing", fix="('A', 'B')")
-    return _made(names, network.path(names), _station(two_qubit_error, readout_error))
+    return _made(names, network, _station(two_qubit_error, readout_error), counts_waiting(network))
 
 
 def best_route(network: Network, start: str, end: str, by: str = "key_rate", *, two_qubit_error: float = 0.0,
@@ -114,13 +120,14 @@ def best_route(network: Network, start: str, end: str, by: str = "key_rate", *, 
     -----
     The search follows beginnings of routes, the most promising first (:mod:`qnetlab.network.route_search`), until none
     that is left could become better than the best whole route. A longer route is never quicker, and its correlators
-    only shrink: that bounds what a beginning can become, and lets one that is worse in everything be dropped.
+    only shrink: that bounds what a beginning can become, and lets one that is worse in everything be dropped (where
+    nothing waits: a quicker beginning waits longer for what follows).
 
     >>> from qnetlab.devices.fiber import Fiber
     >>> from qnetlab.devices.link import Link
     >>> net = Network.ring(nodes=5, link=Link(fiber=Fiber(length_km=20)))
     >>> print(best_route(net, "A", "C", by="rate"))
-    A-B-C: 40 km, 5105 pairs/s, F = 1.0000, key 5105 bit/s
+    A-B-C: 40 km, 1.021e+04 pairs/s, F = 1.0000, key 1.021e+04 bit/s
     """
     require(by in AIMS, f"by must be one of {', '.join(AIMS)}", got={"by": (by, "")},
             why="A route is good for something", fix="by='fidelity'")
@@ -129,12 +136,13 @@ def best_route(network: Network, start: str, end: str, by: str = "key_rate", *, 
     require(first != last, "start and end must be two nodes", got={"start": start, "end": end},
             why="Who is there already needs no route", fix=f"end={other!r}")
     at = _station(two_qubit_error, readout_error)
-    search = Search(network, end, by, at)
+    waits = counts_waiting(network)
+    search = Search(network, end, by, at, waits=waits)
     require(start in search.keeps, "a route must join the two nodes", got={"start": start, "end": end},
             why="They lie in parts of the network that no link joins", fix="an edge between the two parts")
 
     def whole(names: tuple[str, ...]) -> tuple[float, Route]:
-        route = _made(names, network.path(names), at)
+        route = _made(names, network, at, waits)
         return (-route.length_km if by == "length" else float(getattr(route, _FIELDS[by]))), route
 
     found: Route
@@ -178,16 +186,13 @@ def _station(two_qubit_error: float, readout_error: float) -> Station:
     return station(two_qubit_error=two_qubit_error, error_0=readout_error, error_1=readout_error, corrects=False)
 
 
-def _made(names: tuple[str, ...], links: tuple[Any, ...], at: Station) -> Route:
-    pair = swapped_pair([link.pair() for link in links], at)
-    rate = _rate(links)
+def _made(names: tuple[str, ...], network: Network, at: Station, waits: bool) -> Route:
+    links = network.path(names)
+    swapped = swapped_pair([link.pair() for link in links], at)
+    chances, beat = tuple(float(link.success_probability) for link in links), max(link.attempt_time_s for link in links)
+    kept = waiting_kept(chances, station_t2s(links), beat) if waits else 1.0
+    pair = swapped._replace(xx=kept * swapped.xx, yy=kept * swapped.yy)
+    rate = rate_of(tuple(sorted(chances)), beat)
     return Route(nodes=names, links=links, length_km=math.fsum(link.fiber.length_km for link in links),
                  pair_rate_hz=rate, fidelity=float(bell_fidelity(pair, "phi_plus")),
-                 key_rate_hz=rate * secret_fraction(pair.xx, pair.zz))
-
-
-def _rate(links: tuple[Any, ...]) -> float:
-    delays = [float(link.fiber.delay_s) for link in links]
-    told = math.fsum(delays) - min(delays[0], delays[-1]) if len(delays) > 1 else 0.0
-    chances = tuple(sorted(float(link.success_probability) for link in links))
-    return rate_of(chances, max(float(link.attempt_time_s) for link in links), told)
+                 key_rate_hz=rate * secret_fraction(pair.xx, pair.zz), waited=waits)

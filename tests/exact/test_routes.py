@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -43,6 +44,40 @@ def every_route(net, **errors):
     names = [node.name for node in net.nodes]
     return [route_along(net, [names[i] for i in path], **errors)
             for path in rustworkx.all_simple_paths(as_graph(net), 0, len(names) - 1)]
+
+
+def dephasing_network(seed, nodes=7, share=0.55):
+    """The same with memories that lose phase alone, so that waiting counts."""
+    net, rng = any_network(seed, nodes, share), np.random.default_rng(seed)
+    if net is None:
+        return None
+    edges = []
+    for edge in net.edges:
+        a, b = (Memory(t2_s=10 ** rng.uniform(-3, -1)) for _ in "ab")
+        edges.append(Edge(a=edge.a, b=edge.b, link=replace(edge.link, alice_memory=a, bob_memory=b, fiber=Fiber(
+            length_km=edge.length_km, attenuation_db_per_km=0.3))))
+    return Network(nodes=net.nodes, edges=tuple(edges))
+
+
+@pytest.mark.parametrize("alike", [False, True], ids=["memories that differ", "memories alike"])
+@pytest.mark.parametrize("seed", range(8))
+def test_the_best_route_is_the_best_of_all_with_waiting(seed, alike):
+    net = dephasing_network(seed)
+    if net is None:
+        net = dephasing_network(seed + 1000, share=1)
+    if alike:  # also equal links, so that beginnings are worth the same
+        memory = Memory(t2_s=0.004)
+        net = Network(nodes=net.nodes, edges=tuple(
+            Edge(a=e.a, b=e.b, link=replace(e.link, alice_memory=memory, bob_memory=memory, fiber=Fiber(
+                length_km=20 * round(1 + e.length_km / 30), attenuation_db_per_km=0.2))) for e in net.edges))
+    routes = every_route(net)
+    assert all(route.waited for route in routes)
+    for by in AIMS:
+        found = best_route(net, "A", "G", by=by)
+        assert found.exact
+        assert VALUE[by](found) == pytest.approx(max(map(VALUE[by], routes)), rel=1e-12, abs=1e-12), by
+    back = route_along(net, routes[0].nodes[::-1])
+    assert back.fidelity == pytest.approx(routes[0].fidelity, abs=1e-12)
 
 
 @pytest.mark.parametrize("errors", [{}, {"two_qubit_error": 0.02, "readout_error": 0.01}], ids=["perfect", "rough"])
@@ -98,7 +133,7 @@ def test_a_route_is_the_swapped_chain():
 def test_the_rate_is_the_slowest_of_them():
     net = Network.chain(nodes=3, link=link(20))
     one = net.edges[0].link
-    wait = mean_longest_wait_of([one.success_probability] * 2) * one.attempt_time_s + one.fiber.delay_s
+    wait = mean_longest_wait_of([one.success_probability] * 2) * one.attempt_time_s
     assert route_along(net, "ABC").pair_rate_hz == pytest.approx(1 / wait, rel=1e-12)
     assert route_along(net, "AB").pair_rate_hz == pytest.approx(one.pair_rate_hz, rel=1e-12)
 
@@ -114,9 +149,10 @@ def test_a_search_that_gives_up_says_so_and_bounds_the_rest():
 
 
 def test_large_networks_are_searched_to_the_end():
-    """Ten thousand simple routes and more; many equal ones."""
-    for by in AIMS:
-        assert best_route(Network.grid(rows=10, columns=10, link=link(20, 0.995)), "A1", "J10", by=by).exact
+    """Ten thousand simple routes and more; many equal ones; with and without waiting."""
+    for by, (size, t2_s) in itertools.product(AIMS, ((10, math.inf), (7, 0.05))):
+        net = Network.grid(rows=size, columns=size, link=link(20, 0.995, t2_s=t2_s))
+        assert best_route(net, "A1", net.nodes[-1].name, by=by).exact
 
 
 @pytest.mark.parametrize(("net", "nodes", "edges"), [

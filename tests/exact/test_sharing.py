@@ -21,6 +21,7 @@ from qnetlab import (
     one_run,
     plots,
     route_along,
+    run,
 )
 from qnetlab.network.route_search import secret_fraction
 from qnetlab.network.routes import AIMS
@@ -187,9 +188,23 @@ def test_runs_last_as_long_as_those_of_a_chain():
     assert abs(lasted.mean() - 1.5 * chain.mean()) > 5 * error  # the test can fail
 
 
-def test_the_rate_of_a_route_is_that_of_a_chain_of_equal_links():
-    two = route_along(Network.chain(nodes=3, link=link(20)), "ABC")
-    assert two.pair_rate_hz == pytest.approx(RepeaterChain(links=two.links).theory()["rate_hz"], rel=1e-9)
+def test_a_route_is_a_chain_whose_ends_measure_at_once():
+    """Two links: rate, fidelity and key with what waiting costs, exactly; four: as played."""
+    two = route_along(Network.chain(nodes=3, link=link(20, t2_s=0.002)), "ABC")
+    chain = RepeaterChain(links=two.links, measure="at_once").theory()
+    assert two.waited and two.pair_rate_hz == pytest.approx(chain["rate_hz"], rel=1e-9)
+    assert two.fidelity == pytest.approx(chain["fidelity"], abs=1e-9)
+    four = route_along(Network.chain(nodes=5, link=link(20, t2_s=0.003)), "ABCDE")
+    seen = run(RepeaterChain(links=four.links, measure="at_once"), shots=60_000, rng=2)
+    assert seen["rate_hz"].sigmas_from(four.pair_rate_hz) < 5 and seen["fidelity"].sigmas_from(four.fidelity) < 5
+    fresh = route_along(Network.chain(nodes=5, link=link(20, t2_s=1e9)), "ABCDE")
+    assert seen["fidelity"].sigmas_from(fresh.fidelity) > 5  # waiting is noticed
+    assert 0 < four.key_rate_hz < fresh.key_rate_hz or four.key_rate_hz == 0
+
+
+def test_where_waiting_is_not_known_exactly_the_route_says_so():
+    lossy = route_along(Network.chain(nodes=3, link=link(20, t1_s=0.1)), "ABC")
+    assert not lossy.waited and str(lossy).endswith("waiting not counted")
 
 
 def test_figures_show_what_there_is():
