@@ -152,12 +152,13 @@ def test_an_exact_run_is_theory(chain):
     assert from_json(to_json(result)) == result and from_json(to_json(chain)) == chain
 
 
+@pytest.mark.parametrize(("corrections", "measure"), [("feed_forward", "keep"), ("at_once", "at_once")])
 @pytest.mark.parametrize("count", [2, 3, 4])
-def test_links_that_all_succeed_at_once_are_the_circuit_of_swapping(count):
+def test_links_that_all_succeed_at_once_are_the_circuit_of_swapping(count, corrections, measure):
     link = Link(source=PhotonPairSource(fidelity=0.93), fiber=Fiber(length_km=30),
                 alice_memory=Memory(t1_s=0.01, t2_s=0.003), bob_memory=Memory(t1_s=0.004, t2_s=0.002))
-    swapping = Swapping(links=(link,) * count, **NOISY)
-    chain = RepeaterChain(links=(link,) * count, **NOISY)
+    swapping = Swapping(links=(link,) * count, corrections=corrections, **NOISY)
+    chain = RepeaterChain(links=(link,) * count, measure=measure, **NOISY)
     circuit = run(swapping)
     for name, number in swapping.theory().items():
         assert chain.theory()[name] == pytest.approx(number, abs=1e-12)
