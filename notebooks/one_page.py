@@ -29,7 +29,7 @@ PRINTED = (
 STYLE = """
 @page { size: A4; margin: 8mm }
 * { box-sizing: border-box }
-body { font: 7.4pt/1.16 "Liberation Sans", Arial, Helvetica, sans-serif; color: #000; background: #fff; margin: 0 }
+body { font: 7.2pt/1.13 "Liberation Sans", Arial, Helvetica, sans-serif; color: #000; background: #fff; margin: 0 }
 main { columns: 2; column-gap: 5mm; column-fill: balance }
 @media screen { body { max-width: 210mm; margin: 0 auto; padding: 9mm; font-size: 12px }
   main { columns: 1 } }
