@@ -5,12 +5,15 @@ It may be ended at any time and begun again: what stands in the ledger is not gr
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import json
 import os
+import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -70,8 +73,7 @@ def grade(batch: Batch) -> Outcome:
     """Grade everything that is not in the ledger yet, and write all reports anew."""
     outcome = Outcome()
     _stay_out_of_sight([batch.submissions, batch.out])
-    with locked(batch.out), tempfile.TemporaryDirectory(prefix="qnetlab-") as scratch:
-        os.chmod(scratch, 0o711)  # a submission's user goes through it to its own folder
+    with locked(batch.out), _scratch(batch.out) as scratch:
         ledger = Ledger.read(batch.out)
         ledger.mend()
         if batch.late is not None and batch.late != ledger.late_rule():
@@ -102,6 +104,21 @@ def grade(batch: Batch) -> Outcome:
         outcome.missing = [one.id for one in batch.students if one.id not in chosen]
         write_all(batch.out, ledger, batch.students)
     return outcome
+
+
+@contextmanager
+def _scratch(out: Path) -> Iterator[str]:
+    """A folder for everything that is only needed now; what a killed batch left behind goes first."""
+    note = out / ".scratch"
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        left = Path(note.read_text(encoding="utf-8"))
+        if left.parent == Path(tempfile.gettempdir()) and left.name.startswith("qnetlab-") and not left.is_symlink():
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="qnetlab-", ignore_cleanup_errors=True) as folder:
+        os.chmod(folder, 0o711)  # a submission's user goes through it to its own folder
+        note.write_text(folder, encoding="utf-8")
+        yield folder
+    note.unlink(missing_ok=True)
 
 
 def write_all(out: Path, ledger: Ledger, students: Sequence[rosters.Student] = ()) -> None:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 
@@ -65,13 +66,44 @@ def test_a_batch_that_is_killed_goes_on_where_it_was(tmp_path):
         time.sleep(0.05)
     running.send_signal(signal.SIGKILL)
     running.wait()
+    scratch = Path((out / ".scratch").read_text())
+    assert scratch.is_dir()
     before = len(Ledger.read(out).graded())
     assert 0 < before < 6
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert f"already graded {before}" in done.stdout
+    assert not scratch.exists() and not (out / ".scratch").exists()
     events = [event["record"]["student"] for event in Ledger.read(out).events if event["what"] == "graded"]
     assert sorted(events) == [f"s{number}" for number in range(6)]
     assert {row["points"] for row in grades(out).values()} == {"4"}
+
+
+@pytest.mark.parametrize("rung", ["", "landlock"])
+def test_a_killed_batch_takes_every_process_of_its_notebooks_with_it(tmp_path, rung):
+    import random
+
+    program = ["sleep", str(random.Random(str(tmp_path)).randint(10**5, 10**6))]
+    hand_in(tmp_path / "in", "ada", notebook(
+        f"import subprocess, time\nfor _ in range(3): subprocess.Popen({program}, start_new_session=True)",
+        "time.sleep(60)", RIGHT))
+
+    def running():
+        listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+        return listed.splitlines().count(" ".join(program))
+
+    def become(count):
+        deadline = time.monotonic() + 60
+        while running() != count and time.monotonic() < deadline:
+            time.sleep(0.1)
+        return running() == count
+
+    batch = subprocess.Popen(
+        [sys.executable, "-m", "qnetlab", "grade", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--timeout",
+         "80"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "QNETLAB_RUNG": rung})
+    assert become(3)
+    batch.kill()
+    batch.wait()
+    assert become(0)
 
 
 def test_it_is_stopped_at_once_by_ctrl_c_and_leaves_no_process(tmp_path):

@@ -7,6 +7,7 @@ waits beyond its deadline.
 from __future__ import annotations
 
 import json
+import math
 import select
 import socket
 import struct
@@ -37,13 +38,13 @@ def pack(message: Any) -> bytes:
 
 
 def unpack(body: bytes) -> Any:
-    """Strict JSON: no NaN, no depth beyond reason; raises :class:`WireError`.
+    """Strict JSON: no NaN, no infinity, no depth beyond reason; raises :class:`WireError`.
 
     >>> unpack(b'{"a": [1, 2.5]}')
     {'a': [1, 2.5]}
     """
     try:
-        found = json.loads(body, parse_constant=_no_constant)
+        found = json.loads(body, parse_constant=_no_constant, parse_float=_finite)
     except (ValueError, RecursionError) as reason:
         raise WireError(f"a message is not strict JSON: {type(reason).__name__}") from reason
     if _deeper_than(found, _DEEPEST):
@@ -53,6 +54,13 @@ def unpack(body: bytes) -> Any:
 
 def _no_constant(word: str) -> Any:
     raise ValueError(f"{word} is not JSON")
+
+
+def _finite(word: str) -> float:
+    number = float(word)
+    if math.isinf(number):
+        raise ValueError("a number beyond a float")
+    return number
 
 
 def _deeper_than(found: Any, limit: int) -> bool:
