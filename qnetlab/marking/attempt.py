@@ -12,7 +12,6 @@ import os
 import pickle
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -72,10 +71,12 @@ class _Run:
 
 
 class Sandbox:
-    """A warm interpreter on one rung of the ladder; use it as a context. Scratch folders are made in ``folder``."""
+    """A warm interpreter on one rung of the ladder; use it as a context. Scratch folders are made in ``folder``;
+    ``files`` lie in each of them when a notebook begins."""
 
-    def __init__(self, rung: Rung, limits: Limits, folder: str | None = None) -> None:
-        self.rung, self.limits, self.folder = rung, limits, folder
+    def __init__(self, rung: Rung, limits: Limits, folder: str | None = None,
+                 files: Mapping[str, bytes] | None = None) -> None:
+        self.rung, self.limits, self.folder, self.files = rung, limits, folder, files or {}
         self._process: subprocess.Popen[bytes] | None = None
         self._control: Wire | None = None
 
@@ -158,6 +159,7 @@ class Sandbox:
             "tasks": base64.b64encode(pickle.dumps(dict(tasks))).decode(),
             "cells": [{"n": cell.number, "code": cell.code, "exercise": cell.exercise, "answer": cell.answer}
                       for cell in cells],
+            "files": {name: base64.b64encode(content).decode() for name, content in self.files.items()},
             "cell_seconds": self.limits.cell_seconds, "call_seconds": self.limits.call_seconds})
         numbers = [cell.number for cell in cells]
         wait_until = time.monotonic() + _START_SECONDS
@@ -217,7 +219,7 @@ class Sandbox:
         ours, theirs = socket.socketpair()
         self._process = subprocess.Popen(
             command(self.rung, theirs.fileno()), pass_fds=[theirs.fileno()], env=environment(), cwd="/",
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=sys.stderr, start_new_session=True)
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True)
         theirs.close()
         self._control = Wire(ours, longest=1 << 20)
         try:

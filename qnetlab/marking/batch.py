@@ -27,14 +27,16 @@ from .collect import Found, collect
 from .grades import write_grades, write_summary
 from .late import Rule
 from .ledger import Ledger, locked
-from .limits import Limits
+from .limits import MB, Limits
 from .marks import Setting, mark, version
 from .notebooks import BadNotebook, names_in, read_bytes
 from .pool import work
 from .report import write_report
 from .sandbox.ladder import Rung, seen
 from .stamp import Assignment
+from .worker import read_files
 
+MOST_GIVEN_MB = 16
 _Say = Callable[[str], None]
 
 
@@ -52,6 +54,7 @@ class Batch:
     assignment: Assignment | None = None
     only: Sequence[str] = ()
     late: Rule | None = None
+    files: Path | None = None
     say: _Say = print
     ask: Callable[[str, str], rosters.Student | None] | None = None
     progress: Callable[[Any, int], Any] = lambda items, total: items
@@ -82,9 +85,9 @@ def grade(batch: Batch) -> Outcome:
         chosen = _one_each(_matched(batch, found, outcome))
         exercises = _exercises(batch, [item for item, _ in chosen.values()])
         _say_versions(batch, exercises)
-        orders, graded = [], ledger.graded()
+        orders, graded, given = [], ledger.graded(), _given(batch.files)
         for student, (item, notes) in chosen.items():
-            key = _key(batch, student, item, exercises)
+            key = _key(batch, student, item, exercises, given)
             if key in graded:
                 outcome.known += 1
             else:
@@ -93,6 +96,7 @@ def grade(batch: Batch) -> Outcome:
         _stay_out_of_sight([exercise.folder for exercise in exercises])
         setup = {"limits": batch.limits.to_dict(), "rung": asdict(batch.rung), "seed": batch.seed.hex(),
                  "scratch": scratch, "exercises": [str(exercise.folder) for exercise in exercises],
+                 "files": str(batch.files.absolute()) if batch.files else None,
                  "roots": list(map(str, roots()))}
         for order, record in batch.progress(work(orders, setup, batch.limits, batch.jobs), len(orders)):
             if "failed" in record:
@@ -220,9 +224,20 @@ def _failed(order: dict[str, Any], exercises: Sequence[Exercise], reason: str, r
             "out_of": float(sum(entry["out_of"] for entry in marks)), "seconds": 0.0, "peak_mb": 0.0, "runs": 0}
 
 
-def _key(batch: Batch, student: str, item: Found, exercises: Sequence[Exercise]) -> str:
+def _given(files: Path | None) -> str:
+    """A stamp of the files that every notebook is given."""
+    found = read_files(str(files)) if files else {}
+    size = sum(map(len, found.values()))
+    if size > MOST_GIVEN_MB * MB:
+        raise ValueError(f"The files in {files} have {size / MB:.0f} MB; a notebook is given at most "
+                         f"{MOST_GIVEN_MB} MB.")
+    digests = sorted((name, hashlib.sha256(content).hexdigest()) for name, content in found.items())
+    return hashlib.sha256(json.dumps(digests).encode()).hexdigest() if found else ""
+
+
+def _key(batch: Batch, student: str, item: Found, exercises: Sequence[Exercise], given: str) -> str:
     """What a mark depends on; the same key is never graded twice."""
     fingerprint = hmac.new(batch.seed, b"ledger", hashlib.sha256).hexdigest()[:16]
     parts = [student, item.name, item.sha256, [[exercise.id, version(exercise)] for exercise in exercises],
-             fingerprint, batch.limits.to_dict(), __version__]
+             fingerprint, given, batch.limits.to_dict(), __version__]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:24]

@@ -43,13 +43,22 @@ def main() -> int:
         exercises=tuple(read_exercise(Path(folder)) for folder in setup["exercises"]),
         misconceptions=read_misconceptions([Path(root) for root in setup["roots"]]),
         seed=bytes.fromhex(setup["seed"]))
-    with Sandbox(rung, limits, setup.get("scratch")) as sandbox:
+    with Sandbox(rung, limits, setup.get("scratch"), read_files(setup.get("files"))) as sandbox:
         while True:
             try:
                 order = wire.receive()
             except Gone:
                 return 0
             wire.send(grade_one(sandbox, setting, order, limits))
+
+
+def read_files(folder: str | None) -> dict[str, bytes]:
+    """Files that the course gives to every notebook: relative name -> content."""
+    if folder is None:
+        return {}
+    root = Path(folder)
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*"))
+            if path.is_file() and not path.is_symlink()}
 
 
 def grade_one(sandbox: Sandbox, setting: Setting, order: dict[str, Any], limits: Limits) -> dict[str, Any]:

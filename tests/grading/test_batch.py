@@ -225,6 +225,26 @@ def test_an_answer_that_never_came_says_which_cell_was_in_the_way(tmp_path):
     assert entry["notes"] == ["Cell 2 would have handed it over: ZeroDivisionError in line 1: division by zero"]
 
 
+def test_files_of_the_course_lie_beside_every_notebook_and_those_of_students_do_not(tmp_path):
+    hand_in(tmp_path / "in", "ada", notebook(
+        "from qnetlab import check\nimport os", "check('teleport.fidelity', float(open('data/f.csv').read()))",
+        "assert sorted(os.listdir('.')) == ['data']"))
+    (tmp_path / "in" / "ada" / "lab" / "mine.csv").write_text("1")
+    (tmp_path / "given" / "data").mkdir(parents=True)
+    command = ["grade", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--files", str(tmp_path / "given")]
+    for content, said in (("0.1", "your answer 0.1"), ("0.2", "your answer 0.2")):
+        (tmp_path / "given" / "data" / "f.csv").write_text(content)
+        assert main(command) == 0
+        record = json.loads((tmp_path / "out" / "ada.json").read_text())
+        assert " ".join(record["exercises"][0]["table"]["rows"][0][:2]) == said and record["cells"] == []
+
+
+def test_doctor_runs_a_notebook(capsys):
+    assert main(["doctor"]) == 0
+    said = capsys.readouterr().out
+    assert "A first notebook ran in it" in said and "15 s for one cell" in said
+
+
 def test_a_late_notebook_costs_what_the_rule_says(tmp_path):
     path = hand_in(tmp_path / "in", "ada", notebook(RIGHT))
     (path.parent / "timestamp.txt").write_text("2026-05-06 10:00:00 UTC")

@@ -6,11 +6,14 @@ import argparse
 import os
 import shutil
 import sys
+import time
 from collections.abc import Sequence
 
+from ..attempt import Sandbox, SandboxBroken
 from ..limits import WORDS, Limits
+from ..notebooks import Cell
 from ..sandbox import kernel
-from ..sandbox.ladder import closed_to_others, highest
+from ..sandbox.ladder import Rung, closed_to_others, highest
 
 HELP = "say which isolation this machine offers for grading, and how to get a better one"
 
@@ -25,10 +28,29 @@ def main(options: argparse.Namespace) -> int:
     lines = [f"Isolation: {rung.words()}" if rung else "Isolation: none. qnetlab grade refuses without --unsafe."]
     lines += advice(sys.platform, shutil.which("bwrap") is not None, rung.name if rung else "",
                     kernel.landlock_version(), closed_to_others() if os.name == "posix" and os.geteuid() == 0 else ())
+    works = True
+    if rung:
+        works, said = _tried(rung)
+        lines.append(said)
     limits = Limits().to_dict()
     lines += ["Limits:", *(f"  {limits[name]:g} {words}" for name, words in WORDS.items())]
     sys.stdout.write("\n".join(lines) + "\n")
-    return 0 if rung else 1
+    return 0 if rung and works else 1
+
+
+def _tried(rung: Rung) -> tuple[bool, str]:
+    """Whether a notebook really runs in it."""
+    begun = time.monotonic()
+    cell = Cell(number=1, code="import qnetlab\nqnetlab.check('probe', 1)")
+    try:
+        with Sandbox(rung, Limits()) as sandbox:
+            found = sandbox.attempt([cell], {})
+    except SandboxBroken as reason:
+        return False, str(reason)
+    if "probe" not in found.handed_over():
+        said = found.errors.get(1) or found.stopped.get(1) or " ".join(found.notes)
+        return False, f"But a notebook does not run in it: {said}"
+    return True, f"A first notebook ran in it in {time.monotonic() - begun:.1f} s."
 
 
 def advice(platform: str, bwrap: bool, rung: str, landlock: int, closed: Sequence[str] = ()) -> list[str]:

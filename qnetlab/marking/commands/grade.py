@@ -28,6 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--roster", type=Path, help="CSV file with a column id, and name or email")
     parser.add_argument("--secret-file", type=Path, help="file with the course's secret; without it, practice numbers")
     parser.add_argument("--exercises", type=Path, help="folder of the exercises, if not the usual one")
+    parser.add_argument("--files", type=Path, help="folder of files that every notebook finds beside it")
     parser.add_argument("--assignment", type=Path, help="assignment.json: which exercises count, in which version")
     parser.add_argument("--only", action="append", default=[], metavar="ID", help="an exercise that counts; repeat it")
     parser.add_argument("--due", help="when it was due, such as 2026-05-04T23:59; needs --late-per-day")
@@ -43,6 +44,8 @@ def main(options: argparse.Namespace) -> int:
         if not options.exercises.is_dir():
             raise ValueError(f"There is no folder {options.exercises}.")
         os.environ["QNETLAB_EXERCISES"] = str(options.exercises.resolve())
+    if options.files is not None and not options.files.is_dir():
+        raise ValueError(f"There is no folder {options.files}.")
     rung = choose(options.unsafe)
     _say(f"Isolation: {rung.words()}")
     students = rosters.read_roster(options.roster) if options.roster else []
@@ -53,7 +56,7 @@ def main(options: argparse.Namespace) -> int:
         submissions=options.submissions, out=options.out, rung=rung, limits=limits, jobs=options.jobs,
         seed=secret(options.secret_file) if options.secret_file else PUBLIC_SEED, students=students,
         assignment=read_assignment(options.assignment) if options.assignment else None, only=options.only, say=_say,
-        late=_late(options),
+        late=_late(options), files=options.files,
         ask=(lambda name, hint: rosters.ask(name, hint, students)) if students and sys.stdin.isatty() else None,
         progress=_bar)
     outcome = grade(batch)
