@@ -170,10 +170,18 @@ def heralds() -> Iterator[Figure]:
     yield from measure()
 
 
+def networks() -> Iterator[Figure]:
+    """Best routes, shared links, GHZ states."""
+    sys.path.insert(0, str(ROOT / "benchmarks"))
+    from networks import measure
+
+    yield from measure()
+
+
 FIGURES: dict[str, Callable[[], Iterator[Figure]]] = {
     f.__name__: f for f in (import_time, first_exact, thousand_shots, notebooks, installed_size, explorers, sweeps,
                             distillation, pulses, key_rates, backbone, satellites, chains, grading, chain_forms,
-                            heralds)
+                            heralds, networks)
 }
 
 if __name__ == "__main__":

@@ -10,11 +10,12 @@ from ..checks import require
 from ..network.graph import Network
 from ..network.routes import Route
 from ..network.run_record import RunRecord
-from .look import GRAY, color, dash
+from .look import GRAY, below_title, color, dash
 
 if TYPE_CHECKING:
     from .figure import Figure
 
+_MAP_HEIGHT = 460
 _MARKS = {"herald": "diamond", "swap": "square", "known": "star"}
 
 
@@ -49,12 +50,15 @@ def network(net: Network, routes: Sequence[Route] = ()) -> Figure:
     require(all(isinstance(route, Route) for route in kept), "routes must be a list of Route", error=TypeError,
             got={"routes": (routes, "")}, why="Each is drawn as a line", fix="[best_route(net, 'A', 'B')]")
     on_earth = net.nodes[0].on_earth
-    place = {node.name: (node.longitude_deg, node.latitude_deg) if on_earth else (node.x_km, node.y_km)
-             for node in net.nodes}
+    place = {node.name: (float(node.longitude_deg or 0), float(node.latitude_deg or 0)) if on_earth
+             else (node.x_km, node.y_km) for node in net.nodes}
+    low, high = min(y for _, y in place.values()), max(y for _, y in place.values())
+    room = 0.15 * ((high - low) or 1.0)  # for the names
     figure = Figure(layout={
-        "title": "A network",
+        "title": "A network", "height": _MAP_HEIGHT, "legend": below_title(_MAP_HEIGHT),
         "xaxis": {"title": "degrees east" if on_earth else "km to the east"},
-        "yaxis": {"title": "degrees north" if on_earth else "km to the north", "scaleanchor": "x"},
+        "yaxis": {"title": "degrees north" if on_earth else "km to the north", "scaleanchor": "x",
+                  "range": [low - room, high + room]},
     })
     ends = [(place[edge.a], place[edge.b]) for edge in net.edges]
     figure.add_scatter(name="links", mode="lines", line={"color": GRAY, "width": 1},
