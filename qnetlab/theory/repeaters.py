@@ -105,7 +105,7 @@ def _summed_tail(probabilities: list[float]) -> float:
     """E[max] = sum over t >= 0 of P(max > t): one by one, then, where it is smooth, as an integral in growing steps."""
     slowest = min(probabilities)
     logs = np.array([math.log1p(-p) if p < 1 else -np.inf for p in probabilities])
-    size = int(min(1e5, max(1e3, 40 / slowest)))
+    size = int(min(2e4, max(1e3, 40 / slowest)))
 
     def late(t: Any) -> Any:
         with np.errstate(invalid="ignore"):
