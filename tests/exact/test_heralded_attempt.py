@@ -5,9 +5,11 @@ import itertools
 
 import numpy as np
 import pytest
+from qiskit_aer import AerSimulator
 
-from qnetlab import BellPair, Detector, Fiber, HeraldedAttempt, HeraldedLink, Memory, run
+from qnetlab import BellPair, Detector, Fiber, HeraldedAttempt, HeraldedLink, Memory, as_noise_model, run
 from qnetlab.devices.herald_station import Arm, HeraldStation
+from qnetlab.noise.deferral import SAVED, defer
 from qnetlab.noise.heralds import station_kraus
 
 SCHEMES = ("single_click", "two_click", "sender_receiver")
@@ -67,3 +69,17 @@ def test_other_schemes_say_why_they_have_no_circuit():
 def test_without_light_no_pair_can_be_read():
     with pytest.raises(ValueError, match="some attempts must be heralded"):
         run(HeraldedAttempt(link=HeraldedLink(emission_efficiency=0.0)))["fidelity"]
+
+
+@pytest.mark.parametrize("protocol", [BellPair(link=NOISY), HeraldedAttempt(link=dataclasses.replace(
+    NOISY, scheme="single_click"))], ids=lambda protocol: type(protocol).__name__)
+def test_the_same_noise_as_a_noise_model(protocol):
+    """Labelled identities and a NoiseModel give the probabilities that binding gives."""
+    circuits, model = as_noise_model(protocol)
+    exact = dict(run(protocol).outcomes)
+    simulator = AerSimulator(method="density_matrix", noise_model=model)
+    for setting, circuit in circuits.items():
+        found = simulator.run(defer(circuit)).result().data()[SAVED]
+        for index, p in enumerate(found):
+            key = " ".join(str(index >> i & 1) for i in range(circuit.num_clbits))
+            assert p == pytest.approx(exact[setting][key], abs=1e-9)
