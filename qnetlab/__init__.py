@@ -93,6 +93,7 @@ if TYPE_CHECKING:
     from .widgets.eve import EveExplorer
     from .widgets.fiber import FiberExplorer
     from .widgets.fidelity import FidelityExplorer
+    from .widgets.ghz import GhzExplorer
     from .widgets.herald import HeraldExplorer
     from .widgets.key_rate import KeyRateExplorer
     from .widgets.key_waterfall import KeyWaterfallExplorer
@@ -136,6 +137,7 @@ _MODULES = {
     "FreeSpacePath": "devices.free_space",
     "GHZ": "protocols.ghz",
     "GateErrors": "devices.gates",
+    "GhzExplorer": "widgets.ghz",
     "HeraldExplorer": "widgets.herald",
     "HeraldedAttempt": "protocols.heralded_attempt",
     "HeraldedLink": "devices.heralded_link",
@@ -244,6 +246,7 @@ __all__ = [
     "FidelityExplorer",
     "FreeSpacePath",
     "GateErrors",
+    "GhzExplorer",
     "HeraldExplorer",
     "HeraldedAttempt",
     "HeraldedLink",
