@@ -57,11 +57,13 @@ def index_reached() -> bool:
     return asked.returncode == 0
 
 
-def isolated() -> bool:
+def isolated(rung: str = "") -> bool:
     """Say whether notebooks can be graded here; looked up late, so that other tests do not wait for it."""
-    from qnetlab.marking.sandbox.ladder import highest
+    from qnetlab.marking.sandbox import ladder
 
-    return highest() is not None
+    if sys.platform != "linux":
+        return False
+    return (getattr(ladder, f"_{rung}")() if rung else ladder.highest()) is not None
 
 
 # marker -> what it needs, whether that is here, and how to get it
@@ -80,6 +82,9 @@ NEEDS: dict[str, tuple[str, Callable[[], bool], str]] = {
     ),
     "openssl": ("there is no openssl program", lambda: shutil.which("openssl") is not None,
                 "install it (Debian, Ubuntu: sudo apt install openssl)"),
+    "bubblewrap": ("bubblewrap is missing or may not be used", lambda: isolated("bubblewrap"),
+                   "install it (Debian, Ubuntu: sudo apt install bubblewrap) and see what qnetlab doctor says"),
+    "landlock": ("the kernel offers no Landlock", lambda: isolated("landlock"), "see what qnetlab doctor says"),
     "sandbox": ("there is no isolation for students' code", isolated, "see what qnetlab doctor says"),
     "posix": ("this is Windows", lambda: os.name == "posix", "use Linux or macOS"),
 }

@@ -135,7 +135,7 @@ class Sandbox:
         with contextlib.ExitStack() as stack:
             ours, theirs = socket.socketpair()
             stack.callback(ours.close)
-            own = _scratch(self.folder, self._uid())
+            own = _scratch(self.folder, self._uid() if self.rung.own_user else None)
             scratch = "/tmp" if self.rung.name == "bubblewrap" else stack.enter_context(own)
             self._begin(scratch, theirs)
             data = Wire(ours, longest=self.limits.answer_kb * 2048, budget=self.limits.output_kb * 1024.0)
@@ -151,6 +151,8 @@ class Sandbox:
             found.peak_mb = max(found.peak_mb, ended.get("peak_mb", 0.0))
             if ended.get("ended") == "memory" and not run.done:
                 run.why = f"it took more memory than {self.limits.memory_mb} MB"
+            elif ended.get("ended") == "files" and not run.done:
+                run.why = f"its files were over {self.limits.file_mb * 4} MB, or more than {self.limits.files}"
         return run
 
     def _talk(self, data: Wire, cells: Sequence[Cell], tasks: Mapping[str, Any], found: Attempt, deadline: float,
@@ -261,12 +263,12 @@ class Sandbox:
 
 
 @contextlib.contextmanager
-def _scratch(where: str | None, owner: int) -> Any:
+def _scratch(where: str | None, owner: int | None) -> Any:
     """A folder for one run, gone afterwards whatever is in it."""
     with tempfile.TemporaryDirectory(dir=where, prefix="qnetlab-", ignore_cleanup_errors=True) as folder:
         inside = os.path.join(folder, "work")
         os.mkdir(inside, 0o700)
-        if os.geteuid() == 0:
+        if owner is not None:
             os.chmod(folder, 0o711)
             os.chown(inside, owner, owner)
         yield inside

@@ -257,7 +257,7 @@ def test_a_late_notebook_costs_what_the_rule_says(tmp_path):
 
 
 def test_without_a_sandbox_only_unsafe_goes_on(tmp_path, monkeypatch, capsys):
-    hand_in(tmp_path / "in", "ada", notebook(RIGHT, "import os; os._exit(1)", "while True: pass"))
+    hand_in(tmp_path / "in", "ada", notebook("open('x', 'w')", RIGHT, "import os; os._exit(1)", "while True: pass"))
     monkeypatch.setenv("QNETLAB_RUNG", "none")
     ladder.highest.cache_clear()
     try:
@@ -270,3 +270,4 @@ def test_without_a_sandbox_only_unsafe_goes_on(tmp_path, monkeypatch, capsys):
     finally:
         ladder.highest.cache_clear()
     assert grades(tmp_path / "out")["ada"]["points"] == "4"
+    assert [cell["cell"] for cell in json.loads((tmp_path / "out" / "ada.json").read_text())["cells"]] == [3, 4]

@@ -23,11 +23,10 @@ pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
 QUICK = Limits(seconds=60, cell_seconds=3, memory_mb=700, processes=40, file_mb=2)
 
 
-def rungs():
-    return [] if ladder.sys.platform == "win32" else ["bubblewrap", "landlock"]
+RUNGS = [pytest.param(rung, marks=getattr(pytest.mark, rung)) for rung in ("bubblewrap", "landlock")]
 
 
-@pytest.fixture(scope="module", params=rungs())
+@pytest.fixture(scope="module", params=RUNGS)
 def sandbox(request):
     found = ladder._bubblewrap() if request.param == "bubblewrap" else ladder._landlock()
     assert found is not None, f"{request.param} does not work here"
@@ -97,6 +96,20 @@ for i in range(5):
 time.sleep(60)""", "check('after', 1)")
     assert "memory" in found.stopped[2]
     assert set(found.handed_over()) == {"before", "after"}
+
+
+@pytest.mark.landlock
+@pytest.mark.parametrize(("code", "limits"), [
+    ("for n in range(9): open(str(n), 'w').write('x' * 1_000_000)", {"file_mb": 1, "files": 1000}),
+    ("for n in range(900): open(str(n), 'w')", {"file_mb": 9, "files": 500})], ids=["size", "number"])
+def test_files_are_limited_where_there_is_no_file_system_of_its_own(code, limits):
+    """The rung of a container that forbids namespaces; where Python lies in a closed folder it cannot be stood on."""
+    rung = replace(ladder._landlock(), own_mounts=False, own_processes=False, own_network=False,
+                   own_user=os.geteuid() == 0 and not ladder.closed_to_others())
+    with Sandbox(rung, replace(QUICK, **limits, cell_seconds=20)) as bare:
+        found = attempt(bare, "from qnetlab import check\ncheck('before', 1)", f"import time\n{code}\ntime.sleep(19)",
+                        "check('after', 1)")
+    assert "files" in found.stopped[2] and set(found.handed_over()) == {"before", "after"}
 
 
 PROBE = """
@@ -261,7 +274,7 @@ exec setpriv --reuid 4321 --regid 4321 --clear-groups {command}
 """
 
 
-@pytest.mark.parametrize("rung", rungs())
+@pytest.mark.parametrize("rung", RUNGS)
 def test_an_ordinary_user_is_protected_as_well(rung, tmp_path):
     """Root grades as somebody else here; whoever is not root has seen all of the above as an ordinary user."""
     code = ("import sys; from qnetlab.marking.sandbox import ladder; from tests.grading.test_sandbox import *;"

@@ -222,6 +222,26 @@ def memory_mb(guard: int) -> float:
     return sum(pages) * resource.getpagesize() / _MB
 
 
+def too_full(order: dict[str, Any]) -> bool:
+    """Whether the scratch folder holds more than is allowed. A file system of its own sees to that itself."""
+    if order["own_mounts"]:
+        return False
+    size = count = 0
+    folders = [order["scratch"]]
+    while folders and count <= order["files"]:
+        try:
+            with os.scandir(folders.pop()) as entries:
+                for entry in entries:
+                    count += 1
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(entry.path)
+                    else:
+                        size += entry.stat(follow_symlinks=False).st_size
+        except OSError:  # it has just been removed
+            continue
+    return bool(size > order["scratch_bytes"] or count > order["files"])
+
+
 def _end_family() -> None:
     """End every descendant, also those that detached themselves, until none is left."""
     deadline = time.monotonic() + 10

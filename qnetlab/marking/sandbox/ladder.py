@@ -66,12 +66,17 @@ def choose(unsafe: bool = False) -> Rung:
     found = highest()
     if found is None:
         if unsafe and sys.platform != "win32":
-            return Rung(name="none")
+            return _bare()
         refuse("grading needs a sandbox for the students' code", got={"sandbox": "none"},
                why="A notebook can do whatever you can do, and this machine offers no way to stop it",
                fix="qnetlab doctor, which says how to get one (or --unsafe, for notebooks that you trust)",
                error=OSError)
-    return Rung(name="none") if unsafe and os.environ.get("QNETLAB_RUNG") == "none" else found
+    return found
+
+
+def _bare() -> Rung:
+    """Below the ladder: another user is all that root can still offer."""
+    return Rung(name="none", own_user=os.geteuid() == 0 and not closed_to_others())
 
 
 @cache

@@ -73,6 +73,8 @@ def _serve(control: Wire, order: dict[str, Any], data: int) -> dict[str, Any]:
         peak = max(peak, jail.memory_mb(guard))
         if reason == "ended" and peak > order["memory_mb"]:
             reason = "memory"
+        if reason == "ended" and jail.too_full(order):
+            reason = "files"
         if reason != "ended":
             os.kill(guard, signal.SIGTERM)
             _, status, used = os.wait4(guard, 0)
