@@ -52,6 +52,12 @@ def test_answers_come_out_as_data(sandbox):
     assert found["teleport.correct"]["circuit"]["data"] == [["h", [], [0], []]]
 
 
+def test_a_checkout_below_tmp_is_seen():
+    """What a submission may write in is laid first, so that it hides no checkout that lies there."""
+    command = ladder.bubblewrap(ladder.Rung(name="bubblewrap"))
+    assert command.index("/tmp") < min(command.index(folder) for folder in ladder.seen()[1])
+
+
 def test_a_notebook_has_magics_top_level_await_and_a_main_of_its_own(sandbox):
     found = said(sandbox, "%matplotlib inline\n%time x = 1\ndisplay(x)",
                  "import asyncio\nawait asyncio.sleep(0)\ny = x + 1",

@@ -62,14 +62,16 @@ def test_from_nothing_it_installs_what_is_missing_and_runs_all_tests(system):
     assert system.did[1:] == [
         "apt-get update",
         "env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "
-        "python3 python3-venv git openssl chromium fonts-liberation",
-        "apt-get install -y --no-install-recommends python3 python3-venv git openssl chromium fonts-liberation",
+        "python3 python3-venv bubblewrap git openssl chromium fonts-liberation",
+        "apt-get install -y --no-install-recommends "
+        "python3 python3-venv bubblewrap git openssl chromium fonts-liberation",
         "python3 lab.py test",
         f"CI=true in {system.checkout}",
     ]
 
 
 def test_where_all_is_there_nothing_is_installed(system):
+    system.has("bwrap")
     system.has("git")
     system.has("openssl")
     system.has("google-chrome")
@@ -78,6 +80,7 @@ def test_where_all_is_there_nothing_is_installed(system):
 
 
 def test_a_named_chromium_is_enough(system):
+    system.has("bwrap")
     system.has("git")
     system.has("openssl")
     assert system.run(QNETLAB_CHROMIUM="/opt/chromium") == 0
@@ -85,6 +88,7 @@ def test_a_named_chromium_is_enough(system):
 
 
 def test_without_root_it_asks_with_sudo(system):
+    system.has("bwrap")
     system.has("git")
     system.has("openssl")
     assert system.run(user=1000) == 0
@@ -94,6 +98,7 @@ def test_without_root_it_asks_with_sudo(system):
 
 
 def test_its_exit_code_is_that_of_the_tests(system):
+    system.has("bwrap")
     system.has("git")
     system.has("openssl")
     system.has("chromium")

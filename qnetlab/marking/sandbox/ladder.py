@@ -178,11 +178,12 @@ def bubblewrap(rung: Rung) -> list[str]:
         command += ["--unshare-user", "--uid", "0", "--gid", "0"]
     system, python = seen()
     command += _binds(system)
+    command += ["--tmpfs", "/tmp"]  # before what follows: a checkout, or its Python, may lie there
     for path in python:
         for above in reversed(Path(path).parents[:-1]):  # open to the submission's user, whoever may read the real one
             command += ["--perms", "0755", "--dir", str(above)]
         command += ["--ro-bind", path, path]
-    command += ["--dev", "/dev", "--tmpfs", "/dev/shm", "--tmpfs", "/tmp", "--proc", "/proc",
+    command += ["--dev", "/dev", "--tmpfs", "/dev/shm", "--proc", "/proc",
                 "--remount-ro", "/", "--remount-ro", "/dev", "--cap-drop", "ALL"]
     for capability in _CAPABILITIES:
         command += ["--cap-add", capability]
