@@ -86,7 +86,7 @@ def from_json(text: str) -> Any:
 
 
 def _value_class(name: Any) -> type:
-    found = _value_classes().get(name)
+    found = _value_classes().get(name) if isinstance(name, str) else None
     if found is None:
         near = difflib.get_close_matches(str(name), _value_classes(), n=1, cutoff=0.4)
         refuse("a saved value must be of a type of qnetlab", got={"type": (name, "")},

@@ -92,7 +92,7 @@ OUTSIDE = '<!DOCTYPE g [<!ENTITY x SYSTEM "file:///etc/passwd">]><graphml><graph
     ("[" * 100_000, "a.json", "must be JSON"), ('{"a": 1', "a.json", "must be JSON"),
     ("[]", "a.json", "lists of nodes"), ('{"nodes": [1], "edges": []}', "a.json", "lists of nodes"),
     ('{"nodes": [], "edges": []}', "a.json", "1 to 2000"), ('{"type": "Fiber"}', "a.json", "must hold a Network"),
-    ('{"type": "Nothing"}', "a.json", "a type of qnetlab"),
+    ('{"type": "Nothing"}', "a.json", "a type of qnetlab"), ('{"type": {"a": 1}}', "a.json", "a type of qnetlab"),
     (rows('{"a": "A", "b": "Q"}'), "a.json", "nodes of the file; got a='A', b='Q'"),
     (rows('{"a": "A", "b": "B"}'), "a.json", "length_km where"),
     (rows('{"a": "A", "b": "B", "length_km": -3}'), "a.json", "length_km"),

@@ -108,7 +108,8 @@ def test_numpy_numbers_become_plain():
     assert type(fiber.length_km) is float and fiber == qnetlab.Fiber(length_km=50)
 
 
-@pytest.mark.parametrize("text", ["{", '{"type": "Nonsense"}', "{}", '{"type": "Fiber", "lenght_km": 1}',
+@pytest.mark.parametrize("text", ["{", '{"type": "Nonsense"}', "{}", '{"type": {}}', '{"type": [1]}',
+                                  '{"type": "Fiber", "lenght_km": 1}',
                                   '{"type": "Fiber", "length_km": -1}', '{"type": "Teleport"}', "[" * 5000])
 def test_bad_json_is_refused_in_words(text):
     with pytest.raises((ValueError, TypeError), match="; got .*Try "):
