@@ -65,6 +65,14 @@ def test_a_notebook_has_magics_top_level_await_and_a_main_of_its_own(sandbox):
     assert found == {"y": [2, "__main__"]}
 
 
+def test_every_notebook_has_a_chance_of_its_own_and_collects_its_garbage(sandbox):
+    draws = [said(sandbox, "import gc, random, numpy as np", "check('drawn', np.random.rand(3))",
+                  "check('python', random.random())", "check('seeded', int(np.random.default_rng().integers(10**9)))",
+                  "check('garbage', gc.isenabled())") for _ in range(2)]
+    assert all(draws[0][name] != draws[1][name] for name in ("drawn", "python", "seeded"))
+    assert draws[0]["garbage"] is True
+
+
 def test_a_crash_a_loop_and_an_exit_cost_only_themselves(sandbox):
     found = attempt(
         sandbox, "from qnetlab import check\nx = 1", "1 / 0", "check('a', x)", "import os; os._exit(0)",
