@@ -81,8 +81,9 @@ class SharedNetwork:
     come one after the other; each takes the first of its routes of which all links hold a pair that nobody took, and
     its stations swap, without errors; what is left over is thrown away. So a link has a pair with the chance
     1 - (1 - p)^n, n the attempts that fit. Of two requests that share a link, the second gets a pair if its own links
-    all have one, but not those of both: W2 - W12. :meth:`theory` looks at all states of the links (up to 16) and all
-    orders; :meth:`simulate` plays any number of slots.
+    all have one, but not those of both: W2 - W12. Pairs that came over different routes are known apart: fidelity is
+    their mean, key the sum of what each route's pairs are worth. :meth:`theory` looks at all states of the links (up to
+    16) and all orders; :meth:`simulate` plays any number of slots.
 
     >>> net = Network.star(leaves=3)
     >>> two = SharedNetwork(network=net, requests=(("A", "B"), ("B", "C")), slot_s=1e-6)

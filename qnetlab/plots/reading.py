@@ -96,12 +96,14 @@ def _series(trace: Mapping[str, Any], i: int, kind: str, shift: float) -> Series
     symbols = marker.get("symbol", ())
     edge = marker.get("line", {}) if drawn == "bars" else {}
     painted = (path, marker) if drawn == "line" else (edge, marker, path)
+    written = trace.get("text") if "text" in mode else None
     inks = [str(part["color"]) for part in painted if isinstance(part.get("color"), str)]
     return Series(
         name=_words(trace.get("name")) or f"series {i + 1}", x=x, y=y, kind=drawn, look=i,
         x_error=_errors(trace.get("error_x"), x), y_error=_errors(trace.get("error_y"), y),
         color=inks[0] if inks else "", dash=path.get("dash", ""),
         symbols=[str(s) for s in symbols] if isinstance(symbols, list) else ([str(symbols)] if symbols else ()),
+        labels=[_words(label) for label in written] if isinstance(written, list) else (),
         in_legend=trace.get("showlegend", True), shift=shift,
     )
 

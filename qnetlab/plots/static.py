@@ -38,6 +38,7 @@ class Series:
     color: str = ""
     dash: str = ""
     symbols: Sequence[str] = ()
+    labels: Sequence[str] = ()  # written above its points
     in_legend: bool = True
     shift: float = 0.0  # aside from the name it stands at, as a share of the room between two names
 
@@ -197,6 +198,8 @@ def _points(s: Series, x_scale: Scale, y_scale: Scale) -> list[str]:
                 parts.append(error_bar(at, height, along, ends, ink))
         if s.kind != "bars":
             parts.append(mark(s.symbol_at(i), at, height, s.ink))
+        if i < len(s.labels):
+            parts.append(words(at, height - 11, s.labels[i]))
     return parts
 
 

@@ -217,6 +217,9 @@ def test_figures_show_what_there_is():
     assert len([y for y in drawn.data[0].y if y is not None]) == 12  # two ends of six halves
     alone = plots.space_time(one_run(best_route(Network(), "A", "B"), rng=1))
     assert [trace.name for trace in alone.data] == [names[0], names[2], names[4]]
+    shown = figure._repr_mimebundle_()
+    still = (shown[0] if isinstance(shown, tuple) else shown)["text/html"]
+    assert all(f">{name}</text>" in still for name in "ABCDMN")  # also where nothing is live
     for wrong in (lambda: plots.network("A"), lambda: plots.network(DUMBBELL, ["A-B"]), lambda: plots.space_time(3)):
         with pytest.raises(TypeError, match="; got .*Try"):
             wrong()
