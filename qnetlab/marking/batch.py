@@ -55,6 +55,7 @@ class Batch:
     only: Sequence[str] = ()
     late: Rule | None = None
     files: Path | None = None
+    answers: bool = False
     say: _Say = print
     ask: Callable[[str, str], rosters.Student | None] | None = None
     progress: Callable[[Any, int], Any] = lambda items, total: items
@@ -79,6 +80,8 @@ def grade(batch: Batch) -> Outcome:
     with locked(batch.out), _scratch(batch.out) as scratch:
         ledger = Ledger.read(batch.out)
         ledger.mend()
+        if batch.answers and not ledger.shows_answers():
+            ledger.add("answers shown")
         if batch.late is not None and batch.late != ledger.late_rule():
             ledger.add("late rule", **batch.late.to_dict())
         found, outcome.left_out = collect(batch.submissions, Path(scratch) / "found", batch.limits)
@@ -130,7 +133,7 @@ def write_all(out: Path, ledger: Ledger, students: Sequence[rosters.Student] = (
     current = ledger.current()
     names = {student.id: student.name for student in students}
     for student, record in sorted(current.items()):
-        write_report(out, record, names.get(student, ""), ledger.history(student))
+        write_report(out, record, names.get(student, ""), ledger.history(student), ledger.shows_answers())
     write_grades(out / "grades.csv", current, students)
     write_summary(out / "summary.json", current)
 
@@ -215,7 +218,8 @@ def _say_versions(batch: Batch, exercises: Sequence[Exercise]) -> None:
 def _failed(order: dict[str, Any], exercises: Sequence[Exercise], reason: str, rung: Rung) -> dict[str, Any]:
     """The record of a notebook that the grader itself could not deal with: no marks yet, and a report that says so."""
     setting = Setting(exercises=tuple(exercises), misconceptions={}, seed=b"")
-    marks = [mark(exercise, setting, order["student"], []) | {"notes": []} for exercise in exercises]
+    nothing: dict[str, Any] = {"notes": [], "hints": [], "worked": ""}  # without the secret they would be another's
+    marks = [mark(exercise, setting, order["student"], []) | nothing for exercise in exercises]
     said = (f"This notebook could not be graded: {reason}. That is the grader's fault and not yours; somebody will "
             "look at it.")
     return {"student": order["student"], "notebook": order["name"], "sha256": order["sha256"], "exercises": marks,

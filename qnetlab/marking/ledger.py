@@ -94,6 +94,10 @@ class Ledger:
         rules = [event for event in self.events if event["what"] == "late rule"]
         return Rule.from_dict(rules[-1]) if rules else None
 
+    def shows_answers(self) -> bool:
+        """Whether reports hold the worked answers: said once, it stays so."""
+        return any(event["what"] == "answers shown" for event in self.events)
+
     def overrides(self) -> dict[str, dict[str, Record]]:
         """Student -> exercise -> the override that stands."""
         found: dict[str, dict[str, Record]] = {}

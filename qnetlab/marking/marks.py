@@ -19,6 +19,7 @@ from ..grading.spec import BrokenExercise
 from .attempt import Attempt
 from .notebooks import Notebook
 from .plain import Called, decode
+from .worked import worked
 
 _KEPT = 100_000  # letters of an answer that are kept beside its marks
 _NOTHING = "Nothing was handed over for this exercise."
@@ -121,6 +122,7 @@ def mark(exercise: Exercise, setting: Setting, student: str, times: Sequence[tup
     return found | {
         "answered": bool(times), "cell": times[-1][0] if times else None, "version": version(exercise),
         "answer": times[-1][1] if times and len(json.dumps(times[-1][1])) <= _KEPT else None,
+        "worked": worked(exercise, parameters),
         "hints": [] if feedback.correct else [fill(hint, parameters) for hint in exercise.hints],
         "broken": feedback.note == "broken exercise"}
 

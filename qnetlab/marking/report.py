@@ -24,7 +24,7 @@ main {{ overflow-x: auto }}
 h1 {{ font-size: 1.4rem }} h2 {{ font-size: 1.1rem; margin: 2rem 0 .4rem }} p {{ overflow-wrap: anywhere }}
 table {{ border-collapse: collapse }} tr + tr {{ border-top: 1px solid #8886 }}
 details {{ margin: .4rem 0 .4rem .9rem }}
-summary {{ padding: .2rem 0; min-height: 1.5rem }} code {{ overflow-wrap: anywhere }}
+summary {{ padding: .2rem 0; min-height: 1.5rem }} pre {{ overflow-x: auto; line-height: 1.2 }}
 </style></head><body><main>
 """
 
@@ -41,12 +41,15 @@ def file_name(student: str) -> str:
     return f"{safe}-{hashlib.sha256(student.encode('utf-8', 'backslashreplace')).hexdigest()[:8]}"
 
 
-def write_report(out: Path, record: Mapping[str, Any], name: str, history: Sequence[Mapping[str, Any]]) -> None:
-    """Write ``STUDENT.html`` and ``STUDENT.json``."""
+def write_report(out: Path, record: Mapping[str, Any], name: str, history: Sequence[Mapping[str, Any]],
+                 answers: bool = False) -> None:
+    """Write ``STUDENT.html`` and ``STUDENT.json``; with ``answers`` they hold the worked ones."""
     base = file_name(record["student"])
+    kept_back = {"answer"} if answers else {"answer", "worked"}
+    record = dict(record) | {"exercises": [
+        {key: value for key, value in entry.items() if key not in kept_back} for entry in record["exercises"]]}
     put(out / f"{base}.html", page(record, name, history))
     data = {key: value for key, value in record.items() if key != "worker"} | {"name": name, "history": list(history)}
-    data["exercises"] = [{key: value for key, value in entry.items() if key != "answer"} for entry in data["exercises"]]
     put(out / f"{base}.json", json.dumps(data, indent=1, allow_nan=False))
 
 
@@ -109,9 +112,13 @@ def _card(entry: Mapping[str, Any]) -> Card:
 
 
 def _hints(entry: Mapping[str, Any]) -> str:
+    """The hints one after the other, and the worked answer once it may be seen; each folded."""
     hints = entry["hints"]
-    return "".join(f"<details><summary>Hint {number} of {len(hints)}</summary>{Line('', hint).html()}</details>"
-                   for number, hint in enumerate(hints, 1))
+    parts = [f"<details><summary>Hint {number} of {len(hints)}</summary>{Line('', hint).html()}</details>"
+             for number, hint in enumerate(hints, 1)]
+    if entry.get("worked"):
+        parts.append(f"<details><summary>Worked answer</summary><pre>{escape(entry['worked'])}</pre></details>")
+    return "".join(parts)
 
 
 def _cells(cells: Sequence[Mapping[str, Any]]) -> str:

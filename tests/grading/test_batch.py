@@ -239,6 +239,26 @@ def test_files_of_the_course_lie_beside_every_notebook_and_those_of_students_do_
         assert " ".join(record["exercises"][0]["table"]["rows"][0][:2]) == said and record["cells"] == []
 
 
+def test_worked_answers_come_after_the_deadline_with_the_students_own_numbers(tmp_path, capsys):
+    ids = ("teleport.fidelity", "teleport.correct", "bb84.sift_code", "swap.frame", "pad.reuse")
+    hand_in(tmp_path / "in", "ada", notebook(
+        "from qnetlab import check, exercise", "f = exercise('teleport.fidelity').parameters['f']",
+        "check('teleport.fidelity', (2 * f + 1) / 3)", *(f"check({name!r}, ...)" for name in ids[1:])))
+    command = ["grade", str(tmp_path / "in"), "--out", str(tmp_path / "out")]
+    assert main(command) == 0
+    before = (tmp_path / "out" / "ada.html").read_text(encoding="utf-8")
+    assert "Worked" not in before and "worked" not in (tmp_path / "out" / "ada.json").read_text()
+    capsys.readouterr()
+    assert main([*command, "--worked-answers"]) == 0
+    assert "Graded 0, already graded 1" in capsys.readouterr().out
+    after = (tmp_path / "out" / "ada.html").read_text(encoding="utf-8")
+    assert after.count("Worked answer") == len(ids) and "XX: z" in after and "def sift" in after
+    by_id = {entry["id"]: entry for entry in json.loads((tmp_path / "out" / "ada.json").read_text())["exercises"]}
+    assert by_id["teleport.fidelity"]["correct"]
+    assert float(by_id["teleport.fidelity"]["worked"]) == pytest.approx(
+        float(by_id["teleport.fidelity"]["table"]["rows"][0][1]), abs=1e-3)
+
+
 def test_doctor_runs_a_notebook(capsys):
     assert main(["doctor"]) == 0
     said = capsys.readouterr().out

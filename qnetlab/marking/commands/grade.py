@@ -35,6 +35,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--late-per-day", type=float, help="percent of the points that each day begun costs")
     parser.add_argument("--late-at-most", type=float, default=100, help="percent that being late costs at most")
     parser.add_argument("--grace", type=float, default=10, help="minutes after --due that cost nothing")
+    parser.add_argument("--worked-answers", action="store_true", help="reports hold the worked answers from now on: "
+                        "only after the deadline")
     parser.add_argument("--unsafe", action="store_true", help="go on where there is no sandbox: notebooks you trust")
 
 
@@ -56,7 +58,7 @@ def main(options: argparse.Namespace) -> int:
         submissions=options.submissions, out=options.out, rung=rung, limits=limits, jobs=options.jobs,
         seed=secret(options.secret_file) if options.secret_file else PUBLIC_SEED, students=students,
         assignment=read_assignment(options.assignment) if options.assignment else None, only=options.only, say=_say,
-        late=_late(options), files=options.files,
+        late=_late(options), files=options.files, answers=options.worked_answers,
         ask=(lambda name, hint: rosters.ask(name, hint, students)) if students and sys.stdin.isatty() else None,
         progress=_bar)
     outcome = grade(batch)
