@@ -80,8 +80,8 @@ def read_number(answer: Any, name: str, form: NumberForm) -> float:
 def _as_number(got: Any) -> str:
     """How to make a number of what was handed over instead of one, as a sentence to put behind the others.
 
-    >>> _as_number("0.5"), _as_number(" 12 %")
-    (' Leave out the quotation marks.', ' Without quotation marks and percent sign: 0.12.')
+    >>> _as_number("0.5"), _as_number(" 12 %"), _as_number("1.4 ms")
+    (' Leave out the quotation marks.', ' Without quotation marks and percent sign: 0.12.', ' Without quotation marks and unit: 1.4.')
     """
     if isinstance(got, str):
         text = got.strip()
@@ -90,6 +90,9 @@ def _as_number(got: Any) -> str:
             return f" Without quotation marks and percent sign: {share / 100:g}."
         if _float(text) is not None:
             return " Leave out the quotation marks."
+        words = text.split()
+        if len(words) > 1 and _float(words[0]) is not None:
+            return f" Without quotation marks and unit: {words[0]}."
         return " Write a number without quotation marks, such as 0.25, or let Python compute one, such as 2 ** -0.5."
     if isinstance(got, np.ndarray):
         return " Use .item() to take the number out." if got.size == 1 else " Pick one number out of it."
@@ -108,7 +111,7 @@ def _float(text: str) -> float | None:
 
 def _why_outside(number: float, form: NumberForm) -> str:
     """The usual reasons for a probability beyond 1."""
-    if (form.low, form.high) != (0, 1) or number < 0:
+    if not 0 <= form.low < form.high == 1 or number < 0:
         return ""
     if number <= 2:
         return "It is larger than 1: check the brackets."
@@ -125,7 +128,7 @@ def read_choice(answer: Any, name: str, form: ChoiceForm) -> str:
         raise Unreadable(f"{what}; this is {described(answer)}.")
     if answer in words:
         return answer
-    near = difflib.get_close_matches(answer.lower(), words, n=1)
+    near = difflib.get_close_matches(answer.lower(), words, n=1, cutoff=0.7)
     raise Unreadable(f"{what}; this is {described(answer)}.{f' Did you mean {near[0]!r}?' if near else ''}")
 
 

@@ -15,7 +15,7 @@ def observe_choices(answer: Any, reference: Any, form: ChoiceForm) -> Observatio
 
     The measures count confusions, whichever part they happened in: ``"split taken for quiet"`` is the number of parts
     where the reference says "split" and the answer says "quiet". So a mistake is known by its kind, also where every
-    student has the parts in another order.
+    student has the parts in another order. ``"lake is quiet"`` says where: for tables that are the same for everybody.
     """
     got, wanted = _words(answer, form), _words(reference, form)
     meanings = dict(form.options)
@@ -23,6 +23,8 @@ def observe_choices(answer: Any, reference: Any, form: ChoiceForm) -> Observatio
     for part, word in got.items():
         if word != wanted[part]:
             measures[f"{wanted[part]} taken for {word}"] += 1.0
+    if form.parts:
+        measures |= {f"{part} is {word}": float(chosen == word) for part, chosen in got.items() for word in meanings}
     rows = tuple((part if form.parts else "your answer", word, meanings[word],
                   "✓ agrees" if word == wanted[part] else "○ differs") for part, word in got.items())
     return Observation(
