@@ -80,8 +80,10 @@ def read_number(answer: Any, name: str, form: NumberForm) -> float:
 def _as_number(got: Any) -> str:
     """How to make a number of what was handed over instead of one, as a sentence to put behind the others.
 
-    >>> _as_number("0.5"), _as_number(" 12 %"), _as_number("1.4 ms")
-    (' Leave out the quotation marks.', ' Without quotation marks and percent sign: 0.12.', ' Without quotation marks and unit: 1.4.')
+    >>> _as_number("0.5"), _as_number(" 12 %")
+    (' Leave out the quotation marks.', ' Without quotation marks and percent sign: 0.12.')
+    >>> _as_number("1.4 ms")
+    ' Without quotation marks and unit: 1.4.'
     """
     if isinstance(got, str):
         text = got.strip()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..checks import require
+from ..devices.fiber import Fiber
 from ..network.chain_key import ChainKeyRate
 from ..network.key_rate import SecretKeyRate
 from ..theory.key_rates import repeaterless_bound
@@ -69,9 +70,11 @@ def key_rate_vs_length(links: Mapping[str, SecretKeyRate | ChainKeyRate], *, lon
     end = shown if longest_km is None else longest_km
     require(isinstance(end, (int, float)) and not isinstance(end, bool) and 0 < end < np.inf, "longest_km must be > 0",
             got={"longest_km": (longest_km, "km")}, why="A curve needs a length to run along", fix="longest_km=300")
+    glass = all(isinstance(link.fiber, Fiber) for link in given.values())
+    length = "fiber length" if glass else "length"
     figure = Figure(layout={
-        "title": "Secret key against fiber length",
-        "xaxis": {"title": "fiber length in km"},
+        "title": f"Secret key against {length}",
+        "xaxis": {"title": f"{length} in km"},
         "yaxis": {"title": f"secret bits per {per}", "type": "log"},
     })
     for i, (name, link) in enumerate(given.items()):
@@ -83,13 +86,15 @@ def key_rate_vs_length(links: Mapping[str, SecretKeyRate | ChainKeyRate], *, lon
         figure.add_scatter(name=name, x=km[kept].tolist(), y=key[kept].tolist(), mode="lines",
                            line={"color": color(i), "dash": dash(i)})
     if per == "pulse" or chains:
-        fiber = min((link.fiber for link in given.values()), key=lambda fiber: float(fiber.loss_db_at(end)))
+        clearest, fiber = min(((name, link.fiber) for name, link in given.items()),
+                              key=lambda named: float(named[1].loss_db_at(end)))
         km = np.linspace(0.0, end, _STEPS + 1)[1:]
         eta = 10 ** (-np.asarray(fiber.loss_db_at(km)) / 10)
         rate_hz = max((chain.direct_rate_hz for chain in chains), default=1.0)
         bound = np.asarray(repeaterless_bound(eta)) * rate_hz
         kept = np.isfinite(bound) & (bound > _LEAST * rate_hz)
         name = f"no cable passes, {rate_hz:g} pulses" if chains else "no repeaterless link passes"
+        name = name if glass else f"{name} over {clearest}"
         figure.add_scatter(name=name, x=km[kept].tolist(), y=bound[kept].tolist(),
                            mode="lines", line={"color": GRAY, "dash": "dot"})
     return figure
