@@ -14,7 +14,7 @@ import heapq
 import itertools
 import math
 from bisect import insort
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -130,24 +130,34 @@ class Search:
             hop = _Hop((keeps[0], keeps[1], keeps[2]), *timed, float(link.fiber.length_km), t2_s)
             self.hops[edge.a][edge.b] = self.hops[edge.b][edge.a] = hop
             self.waits |= waits and by in ("fidelity", "key_rate") and math.isfinite(min(t2_s.values()))
-        x, y, z = (self._nearest(lambda hop, i=i: -math.log(max(1e-300, hop.keeps[i]))) for i in range(3))
+        # Of a way's stations every second one alone waits by itself: together at most the root of each by itself.
+        costs = {name: self._least_wait(name) for name in self.hops} if self.waits else {}
+        x, y, z = (self._nearest(lambda hop, i=i: -math.log(max(1e-300, hop.keeps[i])), costs if i < 2 else {})
+                   for i in range(3))
         self.keeps = {name: (math.exp(-x[name]), math.exp(-y[name]), math.exp(-z[name])) for name in x}
         self.km_left = self._nearest(lambda hop: hop.km)
         self.widest = self._widest() if slot_s is None else {
             name: math.exp(-cost) for name, cost in self._nearest(
                 lambda hop: -math.log(max(1e-300, hop.chance))).items()}
 
-    def _nearest(self, cost: Callable[..., float]) -> dict[str, float]:
-        """The cheapest way from every node to the end, by a cost that adds up."""
+    def _least_wait(self, name: str) -> float:
+        """Half of -ln of the most that waiting at this node can leave, whichever two of its links it joins."""
+        both = (waiting_kept((a.chance, b.chance), (min(a.t2_s[name], b.t2_s[name]),), max(a.beat_s, b.beat_s))
+                for a, b in itertools.combinations(self.hops[name].values(), 2))
+        return -math.log(max(1e-300, min(1.0, max(both, default=1.0)))) / 2
+
+    def _nearest(self, cost: Callable[..., float], at: Mapping[str, float] | None = None) -> dict[str, float]:
+        """The cheapest way from every node to the end, by a cost that adds up: of links, and of the nodes between."""
         done: dict[str, float] = {}
         heap = [(0.0, self.end)]
         while heap:
             so_far, name = heapq.heappop(heap)
             if name not in done:
                 done[name] = so_far
+                passed = at.get(name, 0.0) if at and name != self.end else 0.0
                 for other, hop in self.hops[name].items():
                     if other not in done:
-                        heapq.heappush(heap, (so_far + cost(hop), other))
+                        heapq.heappush(heap, (so_far + passed + cost(hop), other))
         return done
 
     def _widest(self) -> dict[str, float]:

@@ -17,7 +17,7 @@ _FIELDS = {"rate": "pair_rate_hz", "fidelity": "fidelity", "key_rate": "key_rate
 #: What a route may be the best by.
 AIMS = tuple(_FIELDS)
 #: Partial routes that are looked at before the search gives up.
-MOST_STEPS = 20_000
+MOST_STEPS = 6_000
 
 
 class Route(NamedTuple):
