@@ -203,7 +203,7 @@ def test_the_warm_interpreter_runs_one_thread():
 
 
 REQUESTS = """
-import ctypes, multiprocessing, os, socket, subprocess, threading
+import ctypes, multiprocessing, os, resource, socket, subprocess, threading
 from qnetlab import check
 libc, seen = ctypes.CDLL(None, use_errno=True), {}
 def tried(name, act):
@@ -223,6 +223,9 @@ tried("memory without a file", lambda: os.memfd_create("x"))
 tried("shared segment", lambda: libc.shmget(0, 1 << 20, 0o1600))
 tried("namespaces", lambda: libc.unshare(0x10000000))
 tried("mount", lambda: libc.mount(b"none", b".", b"tmpfs", 0, None))
+tried("limits of others", lambda: resource.prlimit(os.getppid(), resource.RLIMIT_NOFILE, (9, 9)))
+tried("limits of its own", lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64)))
+tried("slower", lambda: os.sched_setaffinity(os.getppid(), {0}))
 tried("pair", lambda: len(socket.socketpair()))
 tried("program", lambda: subprocess.run(["sh", "-c", "echo hi"], capture_output=True).stdout)
 tried("pool", lambda: multiprocessing.get_context("fork").Pool(2).map(abs, [-1, 2]))
@@ -238,7 +241,8 @@ def test_what_no_notebook_needs_is_refused_and_what_some_need_works(sandbox):
     assert dict(data["dict"]) == {
         "to itself": "2" if sandbox.rung.own_network else "refused", "internet": "refused", "names": "refused",
         "kernel's own": "refused", "memory without a file": "refused",
-        "shared segment": "refused", "namespaces": "refused", "mount": "refused", "pair": "2", "program": "b'hi\\n'",
+        "limits of others": "refused", "limits of its own": "None", "slower": "refused", "shared segment": "refused",
+         "namespaces": "refused", "mount": "refused", "pair": "2", "program": "b'hi\\n'",
         "pool": "[1, 2]", "thread": "ran"}
 
 
@@ -271,6 +275,7 @@ def test_the_filter_reaches_an_answer_on_every_way(machine):
     assert answer(mark, numbers["clone"], 17) == allowed and answer(mark, numbers["clone"], 0x10000011) == refused
     assert answer(mark, 435) == 0x00050026
     assert answer(mark, 0) == answer(mark, 1000) == allowed
+    assert answer(mark, numbers["prlimit64"], 0) == allowed and answer(mark, numbers["prlimit64"], 7) == refused
     assert answer(mark, numbers["unshare"]) == answer(mark, 425) == refused
     assert answer(1, 0) == answer(mark, 0x40000000) == killed
     assert syscalls.program("riscv64") == b""

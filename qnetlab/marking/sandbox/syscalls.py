@@ -1,8 +1,8 @@
 """A filter of requests to the kernel (seccomp): what no notebook needs is refused before the kernel looks at it.
 
-Refused are connections but those inside the submission, memory that no limit counts (System V segments,
-anonymous files), and what mostly serves to attack a kernel. Where the processor is not known here there is no filter:
-it is one wall more, never the only one.
+Refused are connections but those inside the submission, memory that no limit counts (System V segments, anonymous
+files), what slows or limits other processes of the same user, and what mostly serves to attack a kernel. Where the
+processor is not known here there is no filter: it is one wall more, never the only one.
 """
 
 from __future__ import annotations
@@ -27,17 +27,22 @@ _NUMBERS: dict[str, tuple[int, dict[str, int]]] = {
         "personality": 135, "mount": 165, "umount2": 166, "swapon": 167, "reboot": 169, "init_module": 175,
         "add_key": 248, "request_key": 249, "keyctl": 250, "unshare": 272, "perf_event_open": 298,
         "name_to_handle_at": 303, "open_by_handle_at": 304, "setns": 308, "process_vm_readv": 310,
-        "process_vm_writev": 311, "memfd_create": 319, "bpf": 321, "userfaultfd": 323}),
+        "process_vm_writev": 311, "memfd_create": 319, "bpf": 321, "userfaultfd": 323, "setpriority": 141,
+        "sched_setparam": 142, "sched_setscheduler": 144, "sched_setaffinity": 203, "ioprio_set": 251,
+        "migrate_pages": 256, "move_pages": 279, "kcmp": 312, "sched_setattr": 314, "prlimit64": 302}),
     "aarch64": (0xC00000B7, {
         "socket": 198, "socketpair": 199, "clone": 220, "shmget": 194, "msgget": 186, "semget": 190, "ptrace": 117,
         "personality": 92, "mount": 40, "umount2": 39, "swapon": 224, "reboot": 142, "init_module": 105,
         "add_key": 217, "request_key": 218, "keyctl": 219, "unshare": 97, "perf_event_open": 241,
         "name_to_handle_at": 264, "open_by_handle_at": 265, "setns": 268, "process_vm_readv": 270,
-        "process_vm_writev": 271, "memfd_create": 279, "bpf": 280, "userfaultfd": 282}),
+        "process_vm_writev": 271, "memfd_create": 279, "bpf": 280, "userfaultfd": 282, "setpriority": 140,
+        "sched_setparam": 118, "sched_setscheduler": 119, "sched_setaffinity": 122, "ioprio_set": 30,
+        "migrate_pages": 238, "move_pages": 239, "kcmp": 272, "sched_setattr": 274, "prlimit64": 261}),
 }
 #: the same numbers on every processor
 _COMMON = {"io_uring_setup": 425, "open_tree": 428, "move_mount": 429, "fsopen": 430, "fsconfig": 431, "fsmount": 432,
-           "memfd_secret": 447}
+           "pidfd_getfd": 438, "process_madvise": 440, "memfd_secret": 447}
+_LOOKED_INTO = ("socket", "socketpair", "clone", "prlimit64")  # what they ask for decides
 _CLONE3 = 435  # its flags cannot be seen: refused as unknown, and the C library takes clone instead
 _X32 = 0x40000000  # a second set of numbers on x86-64
 
@@ -49,7 +54,7 @@ def program(machine: str, connect: bool = False) -> bytes:
         return b""
     mark, numbers = _NUMBERS[machine]
     sockets = (numbers["socket"], numbers["socketpair"])
-    refused = [*(n for name, n in numbers.items() if name not in ("socket", "socketpair", "clone")), *_COMMON.values()]
+    refused = [*(n for name, n in numbers.items() if name not in _LOOKED_INTO), *_COMMON.values()]
     no, unknown = _ERRNO | errno.EPERM, _ERRNO | errno.ENOSYS
     lines: list[tuple[int, int, int, int]] = [
         (_LOAD, 0, 0, _PROCESSOR), (_EQUAL, 1, 0, mark), (_ANSWER, 0, 0, _KILL),
@@ -62,6 +67,8 @@ def program(machine: str, connect: bool = False) -> bytes:
         lines += [(_EQUAL, 0, len(families) + 3, number), (_LOAD, 0, 0, _FIRST)]
         lines += [(_EQUAL, len(families) - place, 0, family) for place, family in enumerate(families)]
         lines += [(_ANSWER, 0, 0, no), (_ANSWER, 0, 0, _ALLOW)]
+    lines += [(_EQUAL, 0, 4, numbers["prlimit64"]), (_LOAD, 0, 0, _FIRST), (_EQUAL, 1, 0, 0), (_ANSWER, 0, 0, no),
+              (_ANSWER, 0, 0, _ALLOW)]  # one's own limits only
     lines += [(_EQUAL, 0, 4, numbers["clone"]), (_LOAD, 0, 0, _FIRST), (_HAS, 0, 1, _NEW_USER), (_ANSWER, 0, 0, no),
               (_ANSWER, 0, 0, _ALLOW), (_ANSWER, 0, 0, _ALLOW)]
     return b"".join(struct.pack("HBBI", *line) for line in lines)
