@@ -14,11 +14,13 @@ from .spec import Spec
 
 #: Practice is open: anybody can compute anybody's numbers. Graded work uses a course secret in its place.
 PUBLIC_SEED = b"qnetlab practice"
+#: Whose numbers a copy for everybody holds.
+EVERYBODY = "practice"
 
 
 def student() -> str:
     """Who practices here: the environment's ``QNETLAB_STUDENT``, else "practice"."""
-    return os.environ.get("QNETLAB_STUDENT", "").strip() or "practice"
+    return os.environ.get("QNETLAB_STUDENT", "").strip() or EVERYBODY
 
 
 def parameters_for(exercise_id: str, spec: Spec, name: str, seed: bytes = PUBLIC_SEED) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from typing import Any
 
 from .. import __version__
 from ..grading.exercises import Exercise
-from ..grading.parameters import PUBLIC_SEED, parameters_for
+from ..grading.parameters import EVERYBODY, PUBLIC_SEED, parameters_for
+from .adapters.gradescope import autograder
 from .copies import Copy, notebook
 from .marks import version
 from .report import file_name
@@ -61,10 +62,52 @@ class Assignment:
 
     def copy(self, student: Student | None, solved: bool = False) -> str:
         """One copy: a student's own, or with the numbers of practice."""
-        numbers = self.numbers(student.id, self.seed) if student else self.numbers("practice", PUBLIC_SEED)
+        numbers = self.numbers(student.id, self.seed) if student else self.numbers(EVERYBODY, PUBLIC_SEED)
         facade = importlib.import_module(__name__.partition(".")[0])
         return notebook(Copy(name=self.name, title=self.title, student=student, numbers=numbers, hints=self.hints,
                              solved=solved), self.exercises, facade.__all__)
+
+
+_NBGRADER = """# A course folder for nbgrader. With everybody's own numbers: hand out ../students/ID/{name}. With the
+# same numbers for all: nbgrader generate_assignment and release_assignment, and leave out secret_file below.
+c = get_config()  # noqa: F821
+c.CourseDirectory.course_id = "qnetlab"
+c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "progress.json", ".progress.json.lock"]
+c.Autograde.sanitize_preprocessors = [
+    "nbgrader.preprocessors.ClearOutput",
+    "qnetlab.marking.adapters.nbgrader.WithoutCopies",  # in the place of nbgrader.preprocessors.DeduplicateIds
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.Autograde.autograde_preprocessors = [
+    "qnetlab.marking.adapters.nbgrader.SandboxedExecute",  # in the place of nbgrader.preprocessors.Execute
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.SandboxedExecute.assignment = {stamp!r}
+c.SandboxedExecute.secret_file = {secret!r}
+c.SandboxedExecute.exercises = {exercises!r}
+"""
+
+
+def for_lecturers(assignment: Assignment, out: Path, secret: Path | None, roster: Path | None,
+                  exercises: Path | None = None) -> list[Path]:
+    """Write what only the lecturer may have: the zip for Gradescope and the course folder for nbgrader."""
+    zipped = out / "gradescope" / "autograder.zip"
+    zipped.parent.mkdir(parents=True, exist_ok=True)
+    zipped.write_bytes(autograder(out / FILE, secret, roster, assignment.exercises))
+    course = out / "nbgrader"
+    source = course / "source" / assignment.name / f"{assignment.name}.ipynb"
+    source.parent.mkdir(parents=True, exist_ok=True)
+    source.write_text(assignment.copy(None, solved=True), encoding="utf-8", newline="\n")
+    config = course / "nbgrader_config.py"
+    config.write_text(_NBGRADER.format(
+        name=assignment.name, stamp=str((out / FILE).resolve()), secret=str(secret.resolve()) if secret else "",
+        exercises=str(exercises.resolve()) if exercises else ""), encoding="utf-8", newline="\n")
+    return [zipped, source, config]
 
 
 def build(assignment: Assignment, out: Path, again: bool = False) -> dict[Path, str]:

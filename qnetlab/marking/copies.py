@@ -19,6 +19,7 @@ from ..grading.handed_out import JSON
 from ..grading.parameters import fill
 from .marks import version
 from .roster import Student
+from .stamp import grade_id
 
 Cell = dict[str, Any]
 _BLOCK = re.compile(r"(?:^|\n)```python\n(.*?)\n```(?=\n|$)", flags=re.DOTALL)
@@ -127,7 +128,7 @@ def _cells(copy: Copy, exercise: Exercise, number: int) -> Iterator[Cell]:
         yield _markdown("\n".join(
             f"<details><summary>Hint {count} of {len(exercise.hints)}</summary>\n\n{fill(hint, shown)}\n\n</details>\n"
             for count, hint in enumerate(exercise.hints, 1)).rstrip())
-    name, variable = _grade_id(exercise), answer_name(exercise)
+    name, variable = grade_id(exercise.id), answer_name(exercise)
     start = _start(exercise, shown)
     if copy.solved:
         start = _solved(exercise, parameters, variable, start)
@@ -180,11 +181,10 @@ def _numbers(exercise: Exercise, shown: Mapping[str, Any]) -> str:
 
 
 def _solved(exercise: Exercise, parameters: Mapping[str, Any], variable: str, start: str) -> str:
-    """The lecturer's copy: the form, then the reference between the marks of a solution, which nbgrader cuts out."""
-    reference = (exercise.folder / "reference.py").read_text(encoding="utf-8").rstrip()
-    reference = re.sub(r"^from __future__ import annotations\n+", "", reference, flags=re.M)
-    return "\n".join([start, "", "### BEGIN SOLUTION", reference, "", f"{variable} = answer({dict(parameters)!r})",
-                      "### END SOLUTION"])
+    """The lecturer's copy: the form, then the reference's answer between the marks that nbgrader cuts out."""
+    return "\n".join([
+        start, "", "### BEGIN SOLUTION", "from qnetlab.grading.exercises import find", "",
+        f'{variable} = find("{exercise.id}").reference({dict(parameters)!r})', "### END SOLUTION"])
 
 
 # ------------------------------------------------------------------------------------------------------- its text
@@ -230,10 +230,6 @@ def _wrapped(line: str) -> str:
 
 def _anchor(exercise: Exercise) -> str:
     return exercise.id.replace(".", "-")
-
-
-def _grade_id(exercise: Exercise) -> str:
-    return re.sub(r"[^A-Za-z0-9_-]", "-", exercise.id)
 
 
 def _plain(text: str) -> str:

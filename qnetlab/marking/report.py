@@ -70,7 +70,7 @@ def page(record: Mapping[str, Any], name: str, history: Sequence[Mapping[str, An
     parts.append(Table("Points", ("exercise", "", "points"), rows).html())
     parts += [Line("Note", note).html() for note in record["notes"]]
     for entry in record["exercises"]:
-        parts.append(f"<h2>{escape(entry['title'] or entry['id'])}</h2>{_card(entry)._repr_html_()}{_hints(entry)}")
+        parts.append(f"<h2>{escape(entry['title'] or entry['id'])}</h2>{card(entry)._repr_html_()}{_hints(entry)}")
     parts.append(_cells(record["cells"]))
     if len(history) > 1:
         lines = tuple((event["at"], event["what"], event.get("exercise", ""), f"{event.get('points', '')}",
@@ -86,7 +86,7 @@ def _sign(entry: Mapping[str, Any]) -> str:
     return "✓\u00a0correct" if entry["correct"] else "○\u00a0not\u00a0yet" if entry["answered"] else "–\u00a0no answer"
 
 
-def _card(entry: Mapping[str, Any]) -> Card:
+def card(entry: Mapping[str, Any]) -> Card:
     """What one exercise's report says: what was measured, a counter-example, the likely mistake."""
     body: list[Line | Table] = []
     if "reason" in entry:

@@ -11,6 +11,7 @@ cell for an answer ``{"qnetlab": {"exercise": id, "version": version, "answer": 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,3 +37,12 @@ def read_assignment(path: Path) -> Assignment:
                           public=bool(raw.get("public", False)))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as reason:
         raise ValueError(f"{file} is not the stamp of an assignment: {reason!r}") from reason
+
+
+def grade_id(name: str) -> str:
+    """What nbgrader calls an exercise's cells, before ``-answer`` and ``-check``.
+
+    >>> grade_id("teleport.correct")
+    'teleport-correct'
+    """
+    return re.sub(r"[^A-Za-z0-9_-]", "-", name)

@@ -42,7 +42,7 @@ def main() -> int:
     setting = Setting(
         exercises=tuple(read_exercise(Path(folder)) for folder in setup["exercises"]),
         misconceptions=read_misconceptions([Path(root) for root in setup["roots"]]),
-        seed=bytes.fromhex(setup["seed"]))
+        seed=bytes.fromhex(setup["seed"]), same_numbers=setup.get("same_numbers", False))
     with Sandbox(rung, limits, setup.get("scratch"), read_files(setup.get("files"))) as sandbox:
         while True:
             try:

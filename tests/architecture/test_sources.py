@@ -18,7 +18,7 @@ LONGEST = 300  # lines: past this a file usually is about two things
 
 IMPORT_NAMES = {"qiskit-aer": "qiskit_aer"}
 # Installed with a declared dependency, and part of what that one documents for its users.
-COMES_WITH = {"traitlets": "anywidget", "IPython": "ipywidgets", "rustworkx": "qiskit"}
+COMES_WITH = {"traitlets": "anywidget", "IPython": "ipywidgets", "rustworkx": "qiskit", "nbformat": "nbgrader"}
 OWN_RANDOMNESS = {"default_rng", "Generator", "SeedSequence", "BitGenerator", "PCG64"}
 
 

@@ -16,10 +16,7 @@ from qnetlab.grading.feedback import Feedback
 from qnetlab.grading.parameters import PUBLIC_SEED, parameters_for
 from qnetlab.marking.copies import answer_name
 from qnetlab.marking.stamp import read_assignment
-
-SECRET = "a secret of sixteen letters"
-STUDENTS = {"al01": "Ada Lovelace", "gh02": "Grace *Hopper*", "x/y": "=Odd <b>One</b>"}
-FOLDERS = {"al01": "al01", "gh02": "gh02", "x/y": "x_y-bd3c9047"}
+from tests.grading.assignments import STUDENTS, answered, built, copy_of, numbers_of, right, wrong
 
 
 @pytest.fixture(autouse=True)
@@ -29,36 +26,6 @@ def own_numbers_end_with_the_test(monkeypatch, tmp_path):
     yield
     handed_out.use("", {})
     os.environ.pop("QNETLAB_EXERCISES", None)
-
-
-def built(folder, *ids, more=()):
-    (folder / "secret").write_text(SECRET)
-    (folder / "roster.csv").write_text("id,name\n" + "".join(f"{who},{name}\n" for who, name in STUDENTS.items()))
-    command = ["assignment", "build", *ids, "--students", str(folder / "roster.csv"), "--secret-file",
-               str(folder / "secret"), "--out", str(folder / "lab3"), *more]
-    assert main(command) == 0
-    return folder / "lab3"
-
-
-def copy_of(out, student):
-    return out / "students" / FOLDERS[student] / "lab3" / "lab3.ipynb"
-
-
-def numbers_of(student, name):
-    return parameters_for(name, find(name).spec, student, SECRET.encode())
-
-
-def answered(path, student, **answers):
-    """The student writes into the cells for answers; ``answers`` holds what, by exercise with _ for the point."""
-    made = json.loads(path.read_text(encoding="utf-8"))
-    cells = {cell["metadata"]["nbgrader"]["grade_id"]: cell for cell in made["cells"] if "nbgrader" in cell["metadata"]}
-    for name, lines in answers.items():
-        cells[name.replace("__", "-") + "-answer"]["source"] += "\n" + lines
-    path.write_text(json.dumps(made), encoding="utf-8")
-
-
-def source(name, kind="reference.py"):
-    return (find(name).folder / kind).read_text(encoding="utf-8").replace("from __future__ import annotations", "")
 
 
 def secret_lines(exercise):
@@ -150,12 +117,10 @@ def test_every_copy_runs_as_handed_out_and_with_the_right_answers(tmp_path, caps
 def test_build_answer_grade(tmp_path, capsys):
     names = ["teleport.correct", "teleport.fidelity", "bb84.sift_code", "eve.six_records"]
     out = built(tmp_path, *names)
-    right = {name.replace(".", "__"): f"{source(name)}\n{answer_name(find(name))} = answer(%s)" for name in names}
-    own = {who: {key: text % numbers_of(who, key.replace("__", ".")) for key, text in right.items()}
-           for who in STUDENTS}
-    answered(copy_of(out, "al01"), "al01", **own["al01"])
-    others = own["al01"] | {"teleport__correct": source("teleport.correct", "wrong/no_z.py") + "\ncircuit = answer({})"}
-    answered(copy_of(out, "gh02"), "gh02", **others)  # copied from Ada, whose numbers are others
+    own = {name: right(name, "al01") for name in names}
+    answered(copy_of(out, "al01"), own)
+    copied = own | {"teleport.correct": wrong("teleport.correct", "gh02", "no_z")}
+    answered(copy_of(out, "gh02"), copied)  # the rest is Ada's, whose numbers are others
     command = ["grade", str(out / "students"), "--out", str(tmp_path / "reports"), "--roster",
                str(tmp_path / "roster.csv"), "--secret-file", str(tmp_path / "secret"), "--assignment", str(out)]
     assert main(command) == 0, capsys.readouterr()
@@ -175,7 +140,7 @@ def test_a_private_exercise_and_what_happens_when_it_changes(tmp_path, capsys):
     """It lies outside of the repository; a student has no check for it; another version is said in words."""
     private = tmp_path / "course" / "exercises"
     shutil.copytree(find("teleport.fidelity").folder, private / "private.pair")
-    out = built(tmp_path, "private.pair", more=["--exercises", str(private)])
+    out = built(tmp_path, "private.pair", more=("--exercises", str(private)))
     os.environ.pop("QNETLAB_EXERCISES")
     cells = [cell["source"] for cell in json.loads(copy_of(out, "al01").read_text())["cells"]
              if cell["cell_type"] == "code"]
@@ -184,7 +149,7 @@ def test_a_private_exercise_and_what_happens_when_it_changes(tmp_path, capsys):
     assert "marked after you handed in lab3" in repr(eval(cells[2], own))
     assert own["exercise"]("private.pair").parameters == {"f": own["f"]}
     assert 'Did you mean' in repr(own["check"]("teleport.fidelty", 1))
-    answered(copy_of(out, "al01"), "al01", private__pair="answer = (2 * f + 1) / 3")
+    answered(copy_of(out, "al01"), {"private.pair": "answer = (2 * f + 1) / 3"})
     with (private / "private.pair" / "exercise.md").open("a") as text:
         text.write("\nOne more word.\n")
     command = ["grade", str(out / "students"), "--out", str(tmp_path / "reports"), "--roster", "roster.csv",

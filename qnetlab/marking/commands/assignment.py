@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ...grading.exercises import find
 from ...grading.parameters import PUBLIC_SEED
-from ..building import Assignment, build
+from ..building import Assignment, build, for_lecturers
 from ..roster import read_roster
 from .grade import secret
 
@@ -44,6 +44,7 @@ def main(options: argparse.Namespace) -> int:
         name=name, title=options.title or name, exercises=[find(one) for one in options.ids], students=students,
         seed=secret(options.secret_file) if options.secret_file else PUBLIC_SEED, hints=not options.no_hints)
     build(assignment, options.out, options.again)
+    for_lecturers(assignment, options.out, options.secret_file, options.roster, options.exercises)
     points = sum(exercise.spec.points for exercise in assignment.exercises)
     sys.stdout.write(f"{name}: {len(assignment.exercises)} exercises, {points:g} points, {len(students)} copies for "
                      f"students, in {options.out}. READ_ME.txt there says what goes to whom.\n")

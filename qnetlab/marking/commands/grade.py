@@ -30,6 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--exercises", type=Path, help="folder of the exercises, if not the usual one")
     parser.add_argument("--files", type=Path, help="folder of files that every notebook finds beside it")
     parser.add_argument("--assignment", type=Path, help="assignment.json: which exercises count, in which version")
+    parser.add_argument("--same-numbers", action="store_true", help="everybody has the numbers of the public copy")
     parser.add_argument("--only", action="append", default=[], metavar="ID", help="an exercise that counts; repeat it")
     parser.add_argument("--due", help="when it was due, such as 2026-05-04T23:59; needs --late-per-day")
     parser.add_argument("--late-per-day", type=float, help="percent of the points that each day begun costs")
@@ -59,6 +60,7 @@ def main(options: argparse.Namespace) -> int:
         seed=secret(options.secret_file) if options.secret_file else PUBLIC_SEED, students=students,
         assignment=read_assignment(options.assignment) if options.assignment else None, only=options.only, say=_say,
         late=_late(options), files=options.files, answers=options.worked_answers,
+        same_numbers=options.same_numbers,
         ask=(lambda name, hint: rosters.ask(name, hint, students)) if students and sys.stdin.isatty() else None,
         progress=_bar)
     outcome = grade(batch)
