@@ -178,4 +178,4 @@ def _parameter(value: Any) -> Any:
     free = getattr(value, "parameters", None)
     if free:
         return {"free": sorted(str(parameter.name)[:60] for parameter in free)}
-    return float(value)
+    return encode(float(value))

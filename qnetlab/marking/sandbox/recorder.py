@@ -33,7 +33,7 @@ class Recorder:
         try:
             data = encode(answer)
         except TooMuch as reason:
-            data = {"is": f"too much: {reason}"}
+            data = {"is": f"too much: {reason}".rstrip(".")}
         except Exception as reason:  # noqa: BLE001 - an object may raise anything when it is looked at
             data = {"is": f"something that cannot be looked at ({type(reason).__name__})"}
         if callable(answer):
