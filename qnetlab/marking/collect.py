@@ -11,6 +11,7 @@ import os
 import re
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -91,7 +92,9 @@ def _folder(place: Path, scratch: Path, limits: Limits, left_out: list[str]) -> 
                 left_out.append(f"more than {_MOST_FILES} files; the rest was not looked at")
                 return
             shown = path.relative_to(place).as_posix()
-            if path.suffix.lower() == ".zip":
+            if path.suffix.lower() == ".zip" and not stat.S_ISREG(path.lstat().st_mode):
+                left_out.append(f"{shown}: a link or a pipe, not opened")
+            elif path.suffix.lower() == ".zip":
                 try:
                     inside = replace(limits, archive_mb=limits.archive_mb // 100)
                     for item in _zip(path, scratch / f"zip{count}", inside, left_out):
@@ -156,20 +159,32 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, lim
     if member.flag_bits & 1:
         left_out.append(f"{name!r} in the zip: it is locked with a password")
         return None
-    most = limits.notebook_mb * MB
-    with archive.open(member) as source, open(target, "wb") as file:  # the size in the header may lie: count
-        written = 0
-        while chunk := source.read(65536):
-            written += len(chunk)
-            if written > most:
-                break
-            file.write(chunk)
-    if written > most:
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # others may ask for any memory
+        left_out.append(f"{name!r} in the zip: it is packed in an uncommon way")
+        return None
+    try:
+        fits = _unpack(archive, member, target, limits.notebook_mb * MB)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as reason:
+        left_out.append(f"{name!r} in the zip: it is damaged ({reason})")
+        return None
+    if not fits:
         target.unlink()
         left_out.append(f"{name!r} in the zip: it unpacks to more than {limits.notebook_mb} MB")
         return None
     shown = "/".join(parts)
     return Found(path=target, name=shown, hint=whose(shown), changed=_time(member))
+
+
+def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, most: int) -> bool:
+    """Copy one member out, unless it is longer; the size in the header may lie, so count."""
+    written = 0
+    with archive.open(member) as source, open(target, "wb") as file:
+        while chunk := source.read(65536):
+            written += len(chunk)
+            if written > most:
+                return False
+            file.write(chunk)
+    return True
 
 
 def _time(member: zipfile.ZipInfo) -> float:

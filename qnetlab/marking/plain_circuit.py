@@ -43,15 +43,19 @@ def read_circuit_data(data: Any) -> Any:
     """
     from qiskit import QuantumCircuit
     from qiskit.circuit import Clbit, Qubit
+    from qiskit.circuit.exceptions import CircuitError
 
     if not isinstance(data, dict) or set(data) != {"qubits", "clbits", "qregs", "cregs", "data"}:
         raise _broken()
     qubits = [Qubit() for _ in range(_whole(data["qubits"], MOST_QUBITS, "qubits"))]
     clbits = [Clbit() for _ in range(_whole(data["clbits"], MOST_CLBITS, "classical bits"))]
     reader = _Reader(qubits, clbits)
-    circuit = QuantumCircuit(qubits, clbits, *reader.registers(data["qregs"], qubits),
-                             *reader.registers(data["cregs"], clbits))
-    reader.fill(circuit, data["data"], 0)
+    try:
+        circuit = QuantumCircuit(qubits, clbits, *reader.registers(data["qregs"], qubits),
+                                 *reader.registers(data["cregs"], clbits))
+        reader.fill(circuit, data["data"], 0)
+    except (CircuitError, UnicodeError) as reason:  # two registers of one name, a name of half a letter
+        raise _broken() from reason
     return circuit
 
 

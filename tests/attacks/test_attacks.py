@@ -16,7 +16,7 @@ import pytest
 from qnetlab.marking.sandbox import kernel, ladder
 from tests.attacks.arena import EXERCISES, FAILS, Attack, Course, descendants
 
-pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
+pytestmark = [pytest.mark.sandbox, pytest.mark.slow, pytest.mark.posix]
 
 CLASSES = sorted(path.stem for path in (Path(__file__).parent / "hostile").glob("[a-z]*.py"))
 ATTACKS = {f"{kind}-{attack.name}": attack for kind in CLASSES
@@ -104,7 +104,7 @@ def test_the_batch_went_on(battle):
 def test_nothing_outside_changed_and_nothing_is_left(battle):
     assert battle.after == battle.before
     assert battle.left == set()
-    assert [path for path in (battle.course.root / "tmp").iterdir()] == []
+    assert list((battle.course.root / "tmp").iterdir()) == []
     time.sleep(max(0.0, battle.ended + ORPHANS_SLEEP - time.monotonic()))
     assert battle.course.snapshot() == battle.before
     assert battle.course.records() == battle.records
@@ -128,3 +128,15 @@ def test_only_reports_stand_among_the_reports(battle):
     assert expected <= here
     assert {name for name in here - expected if name.endswith((".html", ".ipynb", ".py"))} <= {
         "summary.html", "index.html"}
+
+
+def test_without_a_sandbox_the_same_attack_is_seen_to_succeed():
+    """These tests can fail: with nothing in its way, the reader of files carries the treasure home."""
+    course = Course([ATTACKS["reading-files"]])
+    try:
+        course.grade(ladder.Rung(name="none"))
+        loot = {said["question"]: said["choice"] for said in course.records()["000-files"]["predictions"]}
+        assert course.treasure in loot["loot.secret"] and "TREASURE" not in loot["loot.ledger"]
+        assert not re.fullmatch(FAILS, loot["loot.other"])
+    finally:
+        course.close()

@@ -252,26 +252,31 @@ def test_the_filter_reaches_an_answer_on_every_way(machine):
     mark, numbers = syscalls._NUMBERS[machine]
     lines = list(struct.iter_unpack("HBBI", syscalls.program(machine)))
 
-    def answer(processor, number, first=0):
+    def answer(processor, number, first=0, second=0):
         place, register = 0, 0
         while True:
             code, yes, no, value = lines[place]
             if code == 0x06:
                 return value
             if code == 0x20:
-                register = {0: number, 4: processor, 16: first}[value]
+                register = {0: number, 4: processor, 16: first, 24: second}[value]
+                place += 1
+            elif code == 0x54:
+                register &= value
                 place += 1
             else:
                 met = {0x15: register == value, 0x35: register >= value, 0x45: bool(register & value)}[code]
                 place += 1 + (yes if met else no)
 
     allowed, killed, refused = 0x7FFF0000, 0x80000000, 0x00050001
-    assert answer(mark, numbers["socket"], 1) == answer(mark, numbers["socketpair"], 1) == allowed
-    assert answer(mark, numbers["socket"], 2) == answer(mark, numbers["socketpair"], 16) == refused
-    lines = list(struct.iter_unpack("HBBI", syscalls.program(machine, connect=True)))
-    for request in ("socket", "socketpair"):
-        assert [answer(mark, numbers[request], family) for family in (1, 2, 10)] == [allowed] * 3
-        assert [answer(mark, numbers[request], family) for family in (0, 3, 16, 17, 40)] == [refused] * 5
+    for connect in (False, True):
+        lines = list(struct.iter_unpack("HBBI", syscalls.program(machine, connect)))
+        assert [answer(mark, numbers["socket"], family) for family in (2, 10)] == [allowed if connect else refused] * 2
+        assert [answer(mark, numbers["socket"], family) for family in (0, 1, 3, 16, 17, 40)] == [refused] * 6
+        # stream, datagram, packets; the flags above do not matter
+        assert [answer(mark, numbers["socketpair"], 1, kind | 0x80800) for kind in (1, 2, 5)] == [
+            allowed, refused, refused]
+        assert [answer(mark, numbers["socketpair"], family, 1) for family in (0, 2, 16)] == [refused] * 3
     assert answer(mark, numbers["clone"], 17) == allowed and answer(mark, numbers["clone"], 0x10000011) == refused
     assert answer(mark, 435) == 0x00050026
     assert answer(mark, 0) == answer(mark, 1000) == allowed

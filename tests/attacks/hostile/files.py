@@ -46,6 +46,20 @@ def _damaged(folder: Path) -> None:
     (folder / "work.zip").write_bytes(raw)
 
 
+def _one_damaged(folder: Path) -> None:
+    """A zip with one member that cannot be unpacked and one that can."""
+    _zipped(("a.ipynb", os.urandom(3000)), ("b.ipynb", _FAIR))(folder)
+    raw = bytearray((folder / "work.zip").read_bytes())
+    raw[60:160] = b"\xff" * 100
+    (folder / "work.zip").write_bytes(raw)
+
+
+def _odd(folder: Path) -> None:
+    """Packed by a method that may ask for gigabytes, and called by a name with a zero in it."""
+    with zipfile.ZipFile(folder / "work.zip", "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("lab.ipynb", _FAIR)
+
+
 def _into(name: str, target: str) -> Callable[[Path], None]:
     return lambda folder: (folder / name).symlink_to(folder.parent.parent / target)
 
@@ -70,7 +84,7 @@ ATTACKS = [
         ("..\\..\\x.ipynb", _FAIR), ("C:\\x.ipynb", _FAIR))),
     Attack(name="zip-link", submitted=False, lay=_zipped((_link("lab.ipynb"), b"/etc/passwd"))),
     Attack(name="zip-bomb", submitted=False, lay=_zipped(("lab.ipynb", b" " * (30 << 20)))),
-    Attack(name="zip-of-bombs", submitted=False, lay=_zipped(
+    Attack(name="zip-of-bombs", says="not JSON", lay=_zipped(
         *((f"{n}.ipynb", b" " * (1 << 20)) for n in range(200)))),
     Attack(name="zip-in-zip", submitted=False, lay=_zipped(("inner.zip", b"PK"))),
     Attack(name="zip-damaged", submitted=False, lay=_damaged),
@@ -81,6 +95,8 @@ ATTACKS = [
     _broken("no-notebook", b"[1, 2]", "no list of cells"),
     _broken("picture", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "not JSON"),
     _broken("other-letters", _FAIR.decode().encode("utf-16"), "", marks=FAIR_MARK),
+    Attack(name="zip-one-damaged", marks=FAIR_MARK, lay=_one_damaged),
+    Attack(name="zip-odd", submitted=False, lay=_odd),
     _broken("deep", b'{"nbformat": 4, "cells": ' + b"[" * 10**5 + b"]" * 10**5 + b"}", "nested too deep"),
     _broken("deep-metadata", _raw(metadata=json.loads("[" * 55 + "]" * 55)), "", marks=FAIR_MARK),
     _broken("huge", _raw() + b" " * (1 << 20), "at most 1 MB"),

@@ -61,15 +61,17 @@ def segment():
     if libc.shmget(0, 10**9, 0o1666) < 0:
         raise OSError("no segment")
 loot("segment", segment)"""),
-    _flood("descriptors", 'kept = []\nloot("open", lambda: [kept.append(os.open("/dev/null", 0)) for _ in range(10**5)])\n'
-                          'for one in kept: os.close(one)'),
+    _flood("descriptors", """
+kept = []
+loot("open", lambda: [kept.append(os.open("/dev/null", 0)) for _ in range(10**5)])
+for one in kept: os.close(one)"""),
     _flood("pipes", 'kept = []\nloot("open", lambda: [kept.append(os.pipe()) for _ in range(10**5)])\n'
                     'for pair in kept:\n    for one in pair: os.close(one)'),
     _flood("printing", "while True: print('x' * 10**6)"),
     _flood("errors", "raise ValueError('<b>' + 'x' * 10**8)", says="ValueError"),
     _flood("answers", "for n in range(10**6): check('teleport.fidelity', 0.1)", says="more answers than"),
     _flood("large-answers", "for n in range(10**6): check('teleport.fidelity', 'x' * 100_000)", says="no answer"),
-    _flood("predictions", "for n in range(10**6): predict('x', 'None')", says="no answer"),
+    _flood("predictions", "for n in range(10**6): predict('x', 'False')", says="no answer"),
     _flood("mounts-of-ones-own", """
 import ctypes
 libc = ctypes.CDLL(None, use_errno=True)

@@ -34,7 +34,7 @@ ATTACKS = [
     Attack(name="wire-into-nothing", marks=FAIR_MARK, cells=(
         'os.dup2(os.open("/dev/null", os.O_RDWR), 3)', FAIR)),
     Attack(name="wire-read-empty", marks=FAIR_MARK, cells=(
-        SIFT + 'check("bb84.sift_code", sift)', """
+        'check("bb84.sift_code", lambda *_: "x")', """
 import threading
 threading.Thread(target=lambda: [os.read(3, 1 << 16) for _ in range(9)], daemon=True).start()""", FAIR)),
     Attack(name="child-goes-on-talking", marks=FAIR_MARK, cells=(FAIR, _WIRE + """

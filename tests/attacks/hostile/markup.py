@@ -27,7 +27,7 @@ ATTACKS = [
     _text("in-errors", "raise ValueError(payloads[0] + payloads[1] + payloads[2])", says="ValueError"),
     _text("in-more-errors", "raise ValueError(payloads[3] + payloads[4] + payloads[5] + payloads[6])"),
     _text("in-the-kind-of-error", "raise type(payloads[0], (Exception,), {})(payloads[4])"),
-    _text("in-predictions", "for p in payloads: predict('None', 'None'); predict(p, 'None')"),
+    _text("in-predictions", "for p in payloads: predict('x', 'False'); predict(p, 'False')"),
     _text("in-names-of-gates", "from qiskit import QuantumCircuit\nfrom qiskit.circuit import Instruction\n"
                                "c = exercise('teleport.correct').stub()\n"
                                "c.append(Instruction(payloads[1], 1, 0, []), [0])\ncheck('teleport.correct', c)",

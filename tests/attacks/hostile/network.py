@@ -5,8 +5,8 @@ from __future__ import annotations
 from tests.attacks.arena import FAIR, FAIR_MARK, Attack
 
 
-def _reach(name: str, code: str) -> Attack:
-    return Attack(name=name, marks=FAIR_MARK, cells=("import socket\n" + code, FAIR))
+def _reach(name: str, code: str, **more: object) -> Attack:
+    return Attack(name=name, marks=FAIR_MARK, cells=("import socket\n" + code, FAIR), **more)
 
 
 ATTACKS = [
@@ -15,7 +15,7 @@ ATTACKS = [
 import subprocess
 loot("bash", lambda: subprocess.run(["bash", "-c", "echo hello > /dev/tcp/127.0.0.1/@PORT@"], check=True))"""),
     _reach("udp", 'loot("udp", lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"x", '
-                  '("127.0.0.1", @PORT@)))'),
+                  '("127.0.0.1", @PORT@)))', loot={"udp": r"1|\w+Error"}),  # into a network of its own, where nobody is
     _reach("names", 'loot("dns", lambda: socket.getaddrinfo("example.org", 80))'),
     _reach("web", """
 import urllib.request
@@ -27,8 +27,16 @@ def connect():
 loot("unix", connect)
 def send():
     end = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-    end.sendto(b"x", "@SOCKET@")
-loot("datagram", send)"""),
+    end.sendto(b"x", "@NOTICES@")
+loot("datagram", send)
+def from_a_pair():
+    end, _ = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+    end.sendto(b"x", "@NOTICES@")
+loot("pair", from_a_pair)
+def again():
+    end, _ = socket.socketpair()
+    end.connect("@SOCKET@")
+loot("stream", again)"""),
     _reach("abstract-socket", """
 def connect():
     end = socket.socket(socket.AF_UNIX)
@@ -43,7 +51,7 @@ def listen():
     end = socket.socket()
     end.bind(("0.0.0.0", 0))
     end.listen()
-loot("listen", listen)"""),
+loot("listen", listen)""", loot={"listen": r"None|\w+Error"}),
     _reach("raw-and-netlink", """
 loot("raw", lambda: socket.socket(socket.AF_INET, socket.SOCK_RAW, 1))
 loot("packet", lambda: socket.socket(17, socket.SOCK_RAW))

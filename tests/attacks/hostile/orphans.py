@@ -23,7 +23,12 @@ def _orphan(name: str, code: str) -> Attack:
 
 
 ATTACKS = [
-    _orphan("double-fork", "if os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0:\n        act()\n    os._exit(0)"),
+    _orphan("double-fork", """
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        act()
+    os._exit(0)"""),
     _orphan("ignores-all-signals", """
 import signal
 if os.fork() == 0:
