@@ -1,15 +1,9 @@
 """A filter of requests to the kernel (seccomp): what no notebook needs is refused before the kernel looks at it.
 
-<<<<<<< HEAD
-Refused are connections but those inside the submission, memory that no limit counts (System V segments, anonymous
-files), what slows or limits other processes of the same user, and what mostly serves to attack a kernel. Where the
-processor is not known here there is no filter: it is one wall more, never the only one.
-=======
 Refused are connections but pipes and pairs of streams inside the submission (and, where it has a network of its own,
-that one), memory that no limit counts (System V segments, anonymous files), being told of others' files, and what
-mostly serves to attack a kernel. Where the processor is not known here there is no filter:
+that one), memory that no limit counts (System V segments, anonymous files), being told of others' files, what slows or
+limits other processes of the same user, and what mostly serves to attack a kernel. Where the processor is not known here there is no filter:
 it is one wall more, never the only one.
->>>>>>> d60c780 (Over 200 hostile submissions on both rungs, and random data for every reader; no sockets that lead out, no watching, no pipes as zips, and one damaged file spoils no zip)
 """
 
 from __future__ import annotations
@@ -62,12 +56,7 @@ def program(machine: str, connect: bool = False) -> bytes:
     if machine not in _NUMBERS:
         return b""
     mark, numbers = _NUMBERS[machine]
-<<<<<<< HEAD
-    sockets = (numbers["socket"], numbers["socketpair"])
     refused = [*(n for name, n in numbers.items() if name not in _LOOKED_INTO), *_COMMON.values()]
-=======
-    refused = [*(n for name, n in numbers.items() if name not in ("socket", "socketpair", "clone")), *_COMMON.values()]
->>>>>>> d60c780 (Over 200 hostile submissions on both rungs, and random data for every reader; no sockets that lead out, no watching, no pipes as zips, and one damaged file spoils no zip)
     no, unknown = _ERRNO | errno.EPERM, _ERRNO | errno.ENOSYS
     lines: list[tuple[int, int, int, int]] = [
         (_LOAD, 0, 0, _PROCESSOR), (_EQUAL, 1, 0, mark), (_ANSWER, 0, 0, _KILL),
@@ -75,15 +64,6 @@ def program(machine: str, connect: bool = False) -> bytes:
         (_EQUAL, 0, 1, _CLONE3), (_ANSWER, 0, 0, unknown)]
     for number in refused:
         lines += [(_EQUAL, 0, 1, number), (_ANSWER, 0, 0, no)]
-<<<<<<< HEAD
-    for number in sockets:
-        families = (_UNIX, *_INTERNET) if connect else (_UNIX,)
-        lines += [(_EQUAL, 0, len(families) + 3, number), (_LOAD, 0, 0, _FIRST)]
-        lines += [(_EQUAL, len(families) - place, 0, family) for place, family in enumerate(families)]
-        lines += [(_ANSWER, 0, 0, no), (_ANSWER, 0, 0, _ALLOW)]
-    lines += [(_EQUAL, 0, 4, numbers["prlimit64"]), (_LOAD, 0, 0, _FIRST), (_EQUAL, 1, 0, 0), (_ANSWER, 0, 0, no),
-              (_ANSWER, 0, 0, _ALLOW)]  # one's own limits only
-=======
     families = _INTERNET if connect else ()
     lines += [(_EQUAL, 0, len(families) + 2 + bool(families), numbers["socket"]), (_LOAD, 0, 0, _FIRST)]
     lines += [(_EQUAL, len(families) - place, 0, family) for place, family in enumerate(families)]
@@ -92,7 +72,8 @@ def program(machine: str, connect: bool = False) -> bytes:
     lines += [(_EQUAL, 0, 7, numbers["socketpair"]), (_LOAD, 0, 0, _FIRST), (_EQUAL, 0, 4, _UNIX),
               (_LOAD, 0, 0, _SECOND), (_AND, 0, 0, 0xF), (_EQUAL, 0, 1, _STREAM), (_ANSWER, 0, 0, _ALLOW),
               (_ANSWER, 0, 0, no)]
->>>>>>> d60c780 (Over 200 hostile submissions on both rungs, and random data for every reader; no sockets that lead out, no watching, no pipes as zips, and one damaged file spoils no zip)
+    lines += [(_EQUAL, 0, 4, numbers["prlimit64"]), (_LOAD, 0, 0, _FIRST), (_EQUAL, 1, 0, 0), (_ANSWER, 0, 0, no),
+              (_ANSWER, 0, 0, _ALLOW)]  # one's own limits only
     lines += [(_EQUAL, 0, 4, numbers["clone"]), (_LOAD, 0, 0, _FIRST), (_HAS, 0, 1, _NEW_USER), (_ANSWER, 0, 0, no),
               (_ANSWER, 0, 0, _ALLOW), (_ANSWER, 0, 0, _ALLOW)]
     return b"".join(struct.pack("HBBI", *line) for line in lines)
