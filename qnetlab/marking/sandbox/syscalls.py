@@ -2,8 +2,8 @@
 
 Refused are connections but pipes and pairs of streams inside the submission (and, where it has a network of its own,
 that one), memory that no limit counts (System V segments, anonymous files), being told of others' files, what slows or
-limits other processes of the same user, and what mostly serves to attack a kernel. Where the processor is not known here there is no filter:
-it is one wall more, never the only one.
+limits other processes of the same user, and what mostly serves to attack a kernel. Where the processor is not known
+here there is no filter: it is one wall more, never the only one.
 """
 
 from __future__ import annotations
