@@ -36,7 +36,7 @@ def test_every_control_by_keyboard_and_every_relay_by_a_click(student):
     assert state()["corrupt_first"] == 7
     panel.locator("[data-line='1'][data-relay='31']").click()
     assert (state()["corrupt_second"], student.python("explorer.protocol.theory()['eve']")) == (31, 1.0)
-    assert "Relays 7 and 31 are corrupt" in panel.locator(".qnl-sentence").text_content()
+    assert "Relay 7 of one path and relay 31 of the other are corrupt" in panel.locator(".qnl-sentence").text_content()
     panel.locator("[data-line='0'][data-relay='7']").click()
     assert state()["corrupt_first"] == 0
     assert "coins" in panel.locator(".qnl-sentence").text_content()

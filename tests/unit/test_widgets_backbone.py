@@ -79,7 +79,7 @@ def test_the_sentence_says_who_knows():
         "Relay 7 is corrupt",
         "The key is the XOR of one key per path",
         "Relay 3 reads its path, and what it reads are coins",
-        "Relays 7 and 3 are corrupt",
+        "Relay 7 of one path and relay 3 of the other are corrupt",
         "The longest hop, 200 km, makes no key, so the whole line makes none, however good the others are",
         "Alice and Bob are neighbors",
     ]

@@ -27,7 +27,7 @@ function trustedSentence(state, seen) {
   if (seen.relays === 0) return "Alice and Bob are neighbors: one fiber, nobody in between, and no key beyond its reach.";
   if (seen.rate_bps === 0) return `The longest hop, ${km} km, makes no key, so the whole line makes none, however good the others are.`;
   const bad = LINES.slice(0, state.paths).map((name) => state[name]);
-  if (seen.eve) return `${state.paths === 1 ? `Relay ${bad[0]} is` : `Relays ${bad[0]} and ${bad[1]} are`} corrupt: Eve has every bit of the key. The quantum links worked perfectly, and no error rate shows it.`;
+  if (seen.eve) return `${state.paths === 1 ? `Relay ${bad[0]} is` : `Relay ${bad[0]} of one path and relay ${bad[1]} of the other are`} corrupt: Eve has every bit of the key. The quantum links worked perfectly, and no error rate shows it.`;
   if (bad.some((relay) => relay > 0)) return `Relay ${bad.find((relay) => relay > 0)} reads its path, and what it reads are coins: the key is the XOR of both paths. Eve needs a relay on each.`;
   if (state.paths === 2) return "The key is the XOR of one key per path: no single relay knows it, any two on different paths do. It costs twice the key.";
   return `All ${seen.relays} relays know the key. The rate is that of the longest hop, ${km} km, however many follow: the opposite of a repeater, which needs no trust.`;
