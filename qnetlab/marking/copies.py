@@ -63,14 +63,20 @@ def notebook(copy: Copy, exercises: Sequence[Exercise], names: Sequence[str] = (
 
 
 def answer_name(exercise: Exercise) -> str:
-    """The variable that holds the answer."""
+    """The variable that holds the answer: another for each exercise, so that none is left from the one before.
+
+    >>> from qnetlab.grading.exercises import find
+    >>> answer_name(find("repeater.wait")), answer_name(find("teleport.correct"))
+    ('repeater_wait', 'circuit')
+    """
+    own = re.sub(r"\W", "_", exercise.id)
     if exercise.spec.circuit is not None:
         return "circuit"
     if exercise.spec.function is not None:
         found = next((re.search(r"^def (\w+)\(", block, flags=re.M) for block in _blocks(exercise)
                       if "def " in block), None)
-        return found[1] if found else "answer"
-    return "answer"
+        return found[1] if found else own
+    return own
 
 
 # ------------------------------------------------------------------------------------------------------- the cells
@@ -146,26 +152,26 @@ def _cells(copy: Copy, exercise: Exercise, number: int) -> Iterator[Cell]:
 
 def _start(exercise: Exercise, shown: Mapping[str, Any]) -> str:
     """What stands in the cell for the answer: the student's numbers by name, and a form to fill in."""
-    spec = exercise.spec
+    spec, variable = exercise.spec, answer_name(exercise)
     kept = [_uncheck(fill(block, shown)) for block in _blocks(exercise)]
     if spec.circuit is not None:
         form = "\n\n".join(block for block in kept if block) or f'circuit = exercise("{exercise.id}").stub()'
         return f"{_numbers(exercise, shown)}{form}\n\n{_LEFT}\n"
     if spec.function is not None:
-        form = next((block for block in kept if "def " in block), "def answer():\n    ...")
+        form = next((block for block in kept if "def " in block), f"def {variable}():\n    ...")
         return f"{_numbers(exercise, shown)}{form.rstrip()}"
     parts = tuple(getattr(spec.number or spec.choice, "parts", ()))
     if parts:
         blank = ", ".join(f'"{part}": ...' for part in parts)
-        form = f"answer = {{{blank}}}"
+        form = f"{variable} = {{{blank}}}"
         if len(form) > _WIDTH:
-            form = "answer = {\n" + "".join(f'    "{part}": ...,\n' for part in parts) + "}"
+            form = f"{variable} = {{\n" + "".join(f'    "{part}": ...,\n' for part in parts) + "}"
     elif spec.choice is not None:
-        form = f"answer = ...  # one of: {', '.join(repr(word) for word, _ in spec.choice.options)}"
+        form = f"{variable} = ...  # one of: {', '.join(repr(word) for word, _ in spec.choice.options)}"
     elif spec.design is not None:
-        form = "answer = [...]"
+        form = f"{variable} = [...]"
     else:
-        form = "answer = ..." + (f"  # {spec.number.unit}" if spec.number and spec.number.unit else "")
+        form = f"{variable} = ..." + (f"  # {spec.number.unit}" if spec.number and spec.number.unit else "")
     around = "".join(f"{block}\n\n" for block in kept if block and not block.startswith("answer ="))
     return f"{_numbers(exercise, shown)}{around}{_LEFT}\n{form}"
 

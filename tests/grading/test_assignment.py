@@ -38,6 +38,13 @@ def secret_lines(exercise):
             and not line.startswith(("from ", "import "))}  # what is imported says little, and copies import, too
 
 
+def test_an_exercise_that_failed_does_not_hand_in_the_answer_of_another_one():
+    """Each answer has a variable of its own, except circuits, which every copy begins anew."""
+    names = [answer_name(find(name)) for name in known_ids() if find(name).spec.circuit is None]
+    assert len(names) == len(set(names)) > 20
+    assert all(name.isidentifier() for name in names)
+
+
 def test_no_student_file_holds_a_line_of_any_solution(tmp_path):
     """All exercises there are, every file that a student gets, every closed file: references, wrong answers, pages."""
     names = known_ids()
@@ -149,7 +156,7 @@ def test_a_private_exercise_and_what_happens_when_it_changes(tmp_path, capsys):
     assert "marked after you handed in lab3" in repr(eval(cells[2], own))
     assert own["exercise"]("private.pair").parameters == {"f": own["f"]}
     assert 'Did you mean' in repr(own["check"]("teleport.fidelty", 1))
-    answered(copy_of(out, "al01"), {"private.pair": "answer = (2 * f + 1) / 3"})
+    answered(copy_of(out, "al01"), {"private.pair": "private_pair = (2 * f + 1) / 3"})
     with (private / "private.pair" / "exercise.md").open("a") as text:
         text.write("\nOne more word.\n")
     command = ["grade", str(out / "students"), "--out", str(tmp_path / "reports"), "--roster", "roster.csv",
