@@ -14,6 +14,7 @@ from . import __version__
 COMMANDS = {
     "assignment": ".marking.commands.assignment",
     "grade": ".marking.commands.grade",
+    "exercise": ".marking.commands.exercise",
     "export": ".marking.commands.export",
     "override": ".marking.commands.override",
     "doctor": ".marking.commands.doctor",
@@ -21,6 +22,7 @@ COMMANDS = {
 SUMMARIES = {
     "assignment": "build an assignment: a notebook per student with that student's own numbers",
     "grade": "grade notebooks: a folder, a zip or one file in, a report per student and grades.csv out",
+    "exercise": "audit an exercise: how often a right answer fails, how surely each mistake is seen",
     "export": "bring the marks into Canvas or into nbgrader's gradebook",
     "override": "change a mark by hand, with a reason; or take a change back",
     "doctor": "say which isolation this machine offers for grading, and how to get a better one",

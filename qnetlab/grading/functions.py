@@ -89,7 +89,8 @@ def observe_function(answer: Any, reference: Any, form: FunctionForm, cases: Cas
     if len(reasons) == sum(map(len, cases.values())):
         raise Unreadable(reasons[0])
     if form.returns == "key":
-        measures = {"length": float(sum(lengths)), "differ": float(np.mean(differences))}
+        measures = {"length": float(sum(lengths)), "differ": float(np.mean(differences)),
+                    **{f"length {number}": float(length) for number, length in enumerate(lengths, 1)}}
     return Observation(
         measures=measures, agreement=agreement | {EVERY_CALL: float(all(agreement.values()))},
         table=Table("Calls with the right result", ("inputs", "right"), tuple(rows)), counterexample=fault,

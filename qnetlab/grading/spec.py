@@ -58,6 +58,8 @@ class CircuitForm:
 class NumberForm:
     """One number, or a dictionary of several; ``tolerance`` is absolute, ``why`` explains the range.
 
+    ``rounds``: a right answer may also be a fraction counted in so many; the audit says how often it then fails.
+
     With ``scale = "log"`` numbers above 0 are compared by their decimal logarithm: ``tolerance`` 0.01 is 2.3 %.
 
     ``landmarks`` are known values, each a name and a number or the name of a parameter: a wrong answer without a known
@@ -71,6 +73,7 @@ class NumberForm:
     tolerance: float = 0.0
     scale: str = "linear"
     why: str = ""
+    rounds: int = 0
     landmarks: tuple[tuple[str, float | str], ...] = ()
 
 
@@ -197,6 +200,8 @@ def _number(raw: Mapping[str, Any], parameters: Mapping[str, Any]) -> NumberForm
         raise ValueError(f"scale must be 'linear', or 'log' with low > 0; got scale={form.scale!r}, low={form.low}.")
     if not form.low < form.high:
         raise ValueError(f"low must be < high; got low={form.low}, high={form.high}.")
+    if type(form.rounds) is not int or form.rounds < 0 or (form.rounds and (form.scale, form.high) != ("linear", 1)):
+        raise ValueError(f"rounds must be a whole number, for fractions with high = 1; got rounds={form.rounds!r}.")
     for name, at in form.landmarks:
         if at not in parameters and not isinstance(at, (int, float)):
             raise ValueError(f"the landmark {name!r} lies at {at!r}, which is neither a number nor a parameter.")

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister
+from qiskit.circuit import Gate
 from qiskit.circuit import library as gates
 from qiskit.quantum_info import Operator
+from qiskit.synthesis import OneQubitEulerDecomposer
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,60 @@ def equivalent(circuit: QuantumCircuit, rng: np.random.Generator, *, groups: lis
     rng.shuffle(qubits)
     rng.shuffle(bits)
     return build(steps, qubits, bits, phase=float(rng.uniform(0, 2 * np.pi)))
+
+
+def _other_gates(circuit: QuantumCircuit, own) -> QuantumCircuit:
+    """Not one gate as it was: each is spelled by rotations, and a two-qubit gate by its neighbors in the books."""
+    def respelled(steps):
+        for step in steps:
+            if step.condition is not None:
+                yield Step(None, (), (), step.condition, tuple(respelled(step.block)))
+            elif len(step.qubits) == 1 and isinstance(step.operation, Gate):
+                turn = OneQubitEulerDecomposer("ZYZ")(Operator(step.operation))
+                yield from (Step(part.operation, step.qubits) for part in turn.data)
+                yield from (Step(gate, step.qubits) for gate in (gates.SXGate(), gates.SXdgGate()))
+            elif step.operation.name == "cx":
+                control, target = step.qubits
+                yield from (Step(gates.HGate(), (target,)), Step(gates.CZGate(), (control, target)),
+                            Step(gates.HGate(), (target,)))
+            else:
+                yield step
+                if isinstance(step.operation, Gate):
+                    yield from (Step(gates.CZGate(), step.qubits[:2]), Step(gates.CZGate(), step.qubits[:2]))
+
+    return _rebuilt(circuit, list(respelled(steps_of(circuit))))
+
+
+def _other_order(circuit: QuantumCircuit, own) -> QuantumCircuit:
+    """Neighbors that commute change places, and the registers are declared the other way round."""
+    rng, steps = np.random.default_rng(1), steps_of(circuit)
+    for _ in range(50 if len(steps) > 1 else 0):
+        steps = _commute(steps, rng)
+    qubits, bits = [r.name for r in circuit.qregs], [r.name for r in circuit.cregs]
+    return build(steps, qubits[::-1], bits[::-1], circuit.global_phase)
+
+
+def _phase(circuit: QuantumCircuit, own) -> QuantumCircuit:
+    return _rebuilt(circuit, steps_of(circuit), phase=1.234)
+
+
+def _clean_ancilla(circuit: QuantumCircuit, own) -> QuantumCircuit:
+    """One qubit's work is done on an extra one: swapped over, carried out there, swapped back."""
+    def moved(steps):
+        return tuple(Step(step.operation, tuple("spare" if name == own[0] else name for name in step.qubits), step.bits,
+                          step.condition, moved(step.block)) for step in steps)
+
+    swap = Step(gates.SwapGate(), (own[0], "spare"))
+    qubits, bits = [r.name for r in circuit.qregs], [r.name for r in circuit.cregs]
+    return build([swap, *moved(steps_of(circuit)), swap], [*qubits, "spare"], bits, circuit.global_phase)
+
+
+def _rebuilt(circuit: QuantumCircuit, steps: list[Step], phase: float = 0.0) -> QuantumCircuit:
+    return build(steps, [r.name for r in circuit.qregs], [r.name for r in circuit.cregs], circuit.global_phase + phase)
+
+
+#: name -> circuit and one party's own qubits -> another circuit that does the same
+VARIANTS = {"other gates": _other_gates, "order": _other_order, "phase": _phase, "clean ancilla": _clean_ancilla}
 
 
 def deletions(circuit: QuantumCircuit) -> list[tuple[str, QuantumCircuit]]:

@@ -11,7 +11,7 @@ from qnetlab.grading.judging import judge
 from qnetlab.grading.kets import ket
 from qnetlab.grading.misconceptions import read_misconceptions
 from qnetlab.grading.spec import CIRCUITS
-from tests.exercises.equivalents import deletions, equivalent, flat
+from tests.exercises.equivalents import VARIANTS, deletions, equivalent, flat
 from tests.exercises.oracle import whole_effect
 
 CIRCUIT_EXERCISES = [name for name in known_ids() if find(name).spec.equivalence in CIRCUITS]
@@ -59,6 +59,19 @@ def test_every_equivalent_passes(name):
         feedback = verdict(exercise, circuit)
         assert feedback.correct, f"number {number} is equivalent and was refused:\n{circuit}\n{feedback}"
     assert different == EQUIVALENTS
+
+
+@pytest.mark.parametrize("name", CIRCUIT_EXERCISES)
+@pytest.mark.parametrize("way", VARIANTS)
+def test_four_correct_variants_are_accepted(name, way):
+    """Other gates, another order, a phase, and an extra qubit that does real work and is returned clean."""
+    exercise = find(name)
+    reference = exercise.reference({})
+    parties = dict(exercise.spec.circuit.parties)
+    made = VARIANTS[way](reference, next(iter(parties.values())) if parties else list(exercise.spec.circuit.qubits))
+    assert made != reference or (way == "order" and reference.num_qubits == 1)  # there is nothing to change
+    assert np.allclose(effect(exercise, made), effect(exercise, reference), atol=1e-9)
+    assert verdict(exercise, made).correct, made
 
 
 @pytest.mark.slow

@@ -15,6 +15,8 @@ from qnetlab.grading.judging import judge, signatures
 from qnetlab.grading.misconceptions import read_misconceptions
 from qnetlab.grading.parameters import fill, parameters_for
 from qnetlab.grading.predictions import read_questions
+from qnetlab.marking.audit import audit
+from qnetlab.marking.audit import text as table_of
 from qnetlab.protocols.teleportation import Teleportation
 from qnetlab.theory.states import fresh_pair
 from qnetlab.theory.superdense import capacity
@@ -76,16 +78,15 @@ def test_each_wrong_answer_is_told_its_own_mistake(exercise, name):
         assert feedback.sentences[0] in " ".join(repr(feedback).split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
-def test_signatures_of_different_mistakes_stay_apart_for_every_student(exercise):
-    """No wrong answer shows the signature of another mistake, nor the reference that of any."""
-    for parameters in drawn(exercise):
-        seen = signatures(exercise, parameters)
-        assert seen
-        for owner, observed in seen.values():
-            others = {name for name, wrong in seen.values() if name != owner
-                      and LIST[name].shows_in(observed.measures, wrong.measures, 2 * wrong.tolerance)}
-            assert not others, f"{parameters}: {owner} also looks like {others}"
+def test_the_audit_has_no_complaint(exercise):
+    """False fails below 1e-6, power above 0.999, different mistakes' signatures apart, for every student's numbers."""
+    found = audit(exercise, LIST)
+    assert found.complaints == (), table_of(found)
+    assert {mistake.misconception for mistake in found.mistakes} == set(exercise.spec.misconceptions)
+    assert found.false_fail < 1e-6
+    assert all(mistake.power > 0.999 for mistake in found.mistakes)
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
