@@ -17,6 +17,7 @@ COMMANDS = {
     "exercise": ".marking.commands.exercise",
     "export": ".marking.commands.export",
     "override": ".marking.commands.override",
+    "cluster": ".marking.commands.cluster",
     "doctor": ".marking.commands.doctor",
 }
 SUMMARIES = {
@@ -25,6 +26,7 @@ SUMMARIES = {
     "exercise": "audit an exercise: how often a right answer fails, how surely each mistake is seen",
     "export": "bring the marks into Canvas or into nbgrader's gradebook",
     "override": "change a mark by hand, with a reason; or take a change back",
+    "cluster": "answers nobody foresaw, put together by what they do; one sentence answers all of a kind",
     "doctor": "say which isolation this machine offers for grading, and how to get a better one",
 }
 

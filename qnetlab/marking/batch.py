@@ -21,10 +21,15 @@ from typing import Any
 
 from .. import __version__
 from ..grading.exercises import Exercise, known_ids, read_exercise, roots
+from ..grading.misconceptions import read_misconceptions
 from ..grading.parameters import PUBLIC_SEED
+from ..grading.predictions import read_questions
 from . import roster as rosters
+from .clusters import answered, read_messages
 from .collect import Found, collect
 from .grades import write_grades, write_summary
+from .hints import FILE as HINTS
+from .hints import write_hints
 from .late import Rule
 from .ledger import Ledger, locked
 from .limits import MB, Limits
@@ -34,6 +39,7 @@ from .pool import work
 from .report import write_report
 from .sandbox.ladder import Rung, seen
 from .stamp import Assignment
+from .summary import write_page
 from .worker import read_files
 
 MOST_GIVEN_MB = 16
@@ -130,13 +136,18 @@ def _scratch(out: Path) -> Iterator[str]:
 
 
 def write_all(out: Path, ledger: Ledger, students: Sequence[rosters.Student] = ()) -> None:
-    """Write every report, ``grades.csv`` and the summary from the ledger alone."""
-    current = ledger.current()
+    """Write every report, ``grades.csv`` and the summaries from the ledger and the assistant's messages alone."""
+    messages = read_messages(out)
+    current = {student: answered(record, messages) for student, record in ledger.current().items()}
     names = {student.id: student.name for student in students}
     for student, record in sorted(current.items()):
         write_report(out, record, names.get(student, ""), ledger.history(student), ledger.shows_answers())
     write_grades(out / "grades.csv", current, students)
     write_summary(out / "summary.json", current)
+    told = {name: one.sentence for name, one in read_misconceptions(list(roots())).items()}
+    write_page(out / "summary.html", current, read_questions(list(roots())),
+               told | {one["id"]: one["sentence"] for one in messages})
+    write_hints(out / HINTS, current)
 
 
 def _matched(batch: Batch, found: Sequence[Found], outcome: Outcome) -> list[tuple[str, Found]]:

@@ -17,6 +17,7 @@ from ..grading.misconceptions import Misconception
 from ..grading.parameters import EVERYBODY, fill, parameters_for
 from ..grading.spec import BrokenExercise
 from .attempt import Attempt
+from .clusters import seen_of
 from .notebooks import Notebook
 from .plain import Called, decode
 from .worked import worked
@@ -100,7 +101,7 @@ def mark(exercise: Exercise, setting: Setting, student: str, times: Sequence[tup
     spec = exercise.spec
     empty = Feedback(id=exercise.id, title=spec.title, out_of=spec.points, scores=tuple(
         Score(name=criterion.name, points=0.0, out_of=criterion.points) for criterion in spec.criteria))
-    feedback = empty
+    feedback, seen = empty, None
     if not times:
         feedback = replace(empty, refused=_NOTHING)
     else:
@@ -110,6 +111,8 @@ def mark(exercise: Exercise, setting: Setting, student: str, times: Sequence[tup
             if isinstance(answer, Called):
                 answer = _outputs(answer, exercise, cases, results)
             feedback = judge(exercise, answer, parameters, setting.misconceptions, cases)
+            if not (feedback.correct or feedback.refused or feedback.misconceptions):
+                seen = seen_of(exercise, answer, parameters, cases)
         except Unreadable as reason:
             feedback = replace(empty, refused=str(reason))
         except BrokenExercise as reason:
@@ -125,7 +128,7 @@ def mark(exercise: Exercise, setting: Setting, student: str, times: Sequence[tup
     return found | {
         "answered": bool(times), "cell": times[-1][0] if times else None, "version": version(exercise),
         "answer": times[-1][1] if times and len(json.dumps(times[-1][1])) <= _KEPT else None,
-        "worked": worked(exercise, parameters),
+        "worked": worked(exercise, parameters), "seen": seen,
         "hints": [] if feedback.correct else [fill(hint, parameters) for hint in exercise.hints],
         "broken": feedback.note == "broken exercise"}
 

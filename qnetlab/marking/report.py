@@ -14,7 +14,7 @@ from typing import Any
 from ..grading.cards import Card, Line, Table
 
 _TAKEN = {"summary", "assignment", "results", "grades", "ledger", "index"}  # files of the whole class
-_HEAD = """<!DOCTYPE html>
+HEAD = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
@@ -45,7 +45,7 @@ def write_report(out: Path, record: Mapping[str, Any], name: str, history: Seque
                  answers: bool = False) -> None:
     """Write ``STUDENT.html`` and ``STUDENT.json``; with ``answers`` they hold the worked ones."""
     base = file_name(record["student"])
-    kept_back = {"answer"} if answers else {"answer", "worked"}
+    kept_back = {"answer", "seen"} if answers else {"answer", "seen", "worked"}
     record = dict(record) | {"exercises": [
         {key: value for key, value in entry.items() if key not in kept_back} for entry in record["exercises"]]}
     put(out / f"{base}.html", page(record, name, history))
@@ -64,7 +64,7 @@ def page(record: Mapping[str, Any], name: str, history: Sequence[Mapping[str, An
     """The report as one HTML page."""
     who = f"{name} ({record['student']})" if name else record["student"]
     points = f"{record['points']:g} of {record['out_of']:g} points"
-    parts = [_HEAD.format(title=escape(f"{who}: {points}")), f"<h1>{escape(who)}: {escape(points)}</h1>"]
+    parts = [HEAD.format(title=escape(f"{who}: {points}")), f"<h1>{escape(who)}: {escape(points)}</h1>"]
     rows = tuple((entry["title"] or entry["id"], _sign(entry), f"{entry['points']:g} of {entry['out_of']:g}")
                  for entry in record["exercises"])
     parts.append(Table("Points", ("exercise", "", "points"), rows).html())

@@ -25,6 +25,7 @@ class Recorder:
         self.send, self.tasks = send, tasks
         self.functions: dict[str, Any] = {}
         self.handed_over: set[str] = set()
+        self.revealed: set[str] = set()
 
     def check(self, name: Any, answer: Any = _NOTHING, *, hint: Any = None) -> Card:
         """Note an answer; the last one for an exercise counts."""
@@ -51,7 +52,10 @@ class Recorder:
     def predict(self, name: Any, choice: Any = None, *, reveal: bool = False) -> Card:
         """Note a prediction."""
         if isinstance(name, str) and isinstance(choice, str):
-            self.send({"at": "prediction", "question": name[:200], "choice": choice[:200], "after": bool(reveal)})
+            when = "after" if name in self.revealed else "before"
+            self.send({"at": "prediction", "question": name[:200], "choice": choice[:200], "when": when})
+        if isinstance(name, str) and reveal:  # what is said of it from here on, its answer has been seen
+            self.revealed.add(name)
         return Card("Prediction", "note", ())
 
     def concept_test(self, name: Any, *, before: Any = None, after: Any = None) -> Card:
