@@ -35,6 +35,20 @@ def write_grades(path: Path, current: Mapping[str, Mapping[str, Any]], students:
     put(path, text.getvalue())
 
 
+def listed(path: Path) -> list[Student]:
+    """Who stands in a ``grades.csv`` that was written before; nobody if there is none."""
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return [Student(id=_text(row.get("student") or ""), name=_text(row.get("name") or ""))
+                for row in csv.DictReader(file)]
+
+
+def _text(written: str) -> str:
+    """What :func:`cell` was given."""
+    return written[1:] if written[:1] == "'" and cell(written[1:]) == written else written
+
+
 def cell(text: str) -> str:
     """Text for a spreadsheet, which would compute what begins like a formula.
 

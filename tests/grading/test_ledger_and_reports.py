@@ -83,6 +83,20 @@ def test_grades_have_a_line_for_everybody_and_no_formulas(tmp_path):
     assert json.loads((tmp_path / "summary.json").read_text())["criteria"] == {"e.0": {"c": 0.5}}
 
 
+def test_a_change_by_hand_leaves_names_and_whoever_handed_in_nothing(tmp_path):
+    from qnetlab.marking.roster import Student
+
+    ledger = Ledger.read(tmp_path)
+    for student in ("ada", "=cmd()"):
+        ledger.add("graded", key=student, record=record(student, 0.5, 1.0))
+    write_all(tmp_path, ledger, [Student(id="ada", name="Ada, Oak"), Student(id="bob", name="Bob")])
+    assert main(["override", "ada", "e.0", "2", "--out", str(tmp_path), "--reason", "oral exam"]) == 0
+    rows = list(csv.DictReader((tmp_path / "grades.csv").open(encoding="utf-8")))
+    assert [(row["student"], row["name"], row["points"]) for row in rows] == [
+        ("'=cmd()", "", "1.5"), ("ada", "Ada, Oak", "3"), ("bob", "Bob", "")]
+    assert "Ada, Oak" in (tmp_path / "ada.html").read_text(encoding="utf-8")
+
+
 def test_a_report_shows_text_as_text(tmp_path):
     evil = "<script>alert(1)</script>"
     ledger = Ledger.read(tmp_path)

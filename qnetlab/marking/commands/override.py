@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from ..batch import write_all
+from ..grades import listed
 from ..ledger import Ledger, locked
 from ..roster import read_roster
 
@@ -20,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("points", help="the new points, or 'automatic' to take the change back")
     parser.add_argument("--reason", required=True, help="why; the student reads it")
     parser.add_argument("--out", type=Path, required=True, help="the folder of the reports")
-    parser.add_argument("--roster", type=Path, help="the roster, for the names in grades.csv")
+    parser.add_argument("--roster", type=Path, help="the roster, for the names in grades.csv; else those of the last run")
 
 
 def main(options: argparse.Namespace) -> int:
@@ -43,7 +44,9 @@ def main(options: argparse.Namespace) -> int:
             if not math.isfinite(points) or points < 0:
                 raise ValueError(f"Points must be a number >= 0; got {options.points}.")
             ledger.add("override", points=points, **who)
-        write_all(options.out, ledger, read_roster(options.roster) if options.roster else ())
+        # Without a roster the names are those of the last run, with whoever handed in nothing.
+        students = read_roster(options.roster) if options.roster else listed(options.out / "grades.csv")
+        write_all(options.out, ledger, students)
     sys.stdout.write(f"{options.student}, {options.exercise}: {options.points} ({options.reason})\n")
     return 0
 
