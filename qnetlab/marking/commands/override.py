@@ -21,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("points", help="the new points, or 'automatic' to take the change back")
     parser.add_argument("--reason", required=True, help="why; the student reads it")
     parser.add_argument("--out", type=Path, required=True, help="the folder of the reports")
-    parser.add_argument("--roster", type=Path, help="the roster, for the names in grades.csv; else those of the last run")
+    parser.add_argument("--roster", type=Path, help="for the names in grades.csv; else those of the last run")
 
 
 def main(options: argparse.Namespace) -> int:
