@@ -54,7 +54,7 @@ class Cluster:
     def words(self) -> str:
         """What these answers do, in a line or two."""
         if len(self.values) == 1:
-            return f"{self.how}: {next(iter(self.values.values())):.4g}"
+            return f"{self.how}, always {next(iter(self.values.values())):.4g}"
         return self.shown or ", ".join(f"{name} = {value:.3g}" for name, value in list(self.values.items())[:6])
 
 

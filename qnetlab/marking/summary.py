@@ -6,6 +6,7 @@ out, since in a small class a count of one has a name.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -18,6 +19,7 @@ from .clusters import clusters
 from .report import HEAD, put
 
 FEW = 5
+_OWN = re.compile(r"\{(\w+)\}")  # a student's own number in a sentence
 _BINS = ("0 to 20 %", "20 to 40 %", "40 to 60 %", "60 to 80 %", "80 to 100 %")
 Record = Mapping[str, Any]
 
@@ -63,9 +65,13 @@ def write_page(path: Path, current: Mapping[str, Record], questions: Mapping[str
     unknown = [cluster for cluster in clusters(current) if len(cluster.students) >= FEW]
     if unknown:
         rows = tuple((cluster.id, count(len(cluster.students)), cluster.words()) for cluster in unknown)
-        parts.append(Table("Answers nobody foresaw; qnetlab cluster writes to all of a kind at once",
-                           ("kind", "students", "what they do"), rows).html())
+        table = Table("qnetlab cluster writes to all of a kind at once", ("kind", "students", "what they do"), rows)
+        parts.append(f"<h2>Answers nobody foresaw</h2>{table.html()}")
     put(path, "\n".join([*parts, "</main></body></html>\n"]))
+
+
+def _bare(text: str) -> str:
+    return "".join(text.lower().split())
 
 
 def _points(current: Mapping[str, Record]) -> str:
@@ -90,7 +96,8 @@ def _criteria(criteria: Mapping[tuple[str, str], Sequence[float]]) -> str:
 
 
 def _mistakes(mistakes: Mapping[str, Counter[str]], sentences: Mapping[str, str]) -> str:
-    rows = tuple((exercise, name, count(number), sentences.get(name, "")) for exercise, counted in mistakes.items()
+    rows = tuple((exercise, name, count(number), _OWN.sub(r"their \1", sentences.get(name, "")))
+                 for exercise, counted in mistakes.items()
                  for name, number in counted.most_common(5))
     if not rows:
         return ""
@@ -106,7 +113,10 @@ def _predicted(current: Mapping[str, Record], questions: Mapping[str, Question])
             continue
         for key, text in question.options.items():
             right = " ✓" if key == question.right else ""
-            rows.append((name, f"{key}: {text}{right}", count(said["before"][key]), count(said["after"][key])))
+            same = {key, _bare(key), _bare(text)}  # a student may type an option's key or its whole text
+            before, after = (sum(number for choice, number in said[when].items() if {choice, _bare(choice)} & same)
+                             for when in ("before", "after"))
+            rows.append((name, f"{key}: {text}{right}", count(before), count(after)))
     if not rows:
         return ""
     return "<h2>Predictions</h2>" + Table("What was said before the answer was seen, and after it", (

@@ -47,7 +47,7 @@ def reports(tmp_path):
             return f * 0.3 if number < 40 else f - 0.37 if number < 46 else 0.1234
         student = f"s{number:02d}"
         said = [{"at": "prediction", "question": "claims.instant", "choice": choice, "when": when}
-                for when, choice in (("before", "<b>yes"), ("after", "no"))]
+                for when, choice in (("before", "<b>yes"), ("after", "not TRUE."))]
         ledger.add("graded", key=student, record=record(student, [entry(course, student, answer)], predictions=said))
     write_all(tmp_path, ledger)
     return tmp_path
@@ -56,13 +56,13 @@ def reports(tmp_path):
 def test_whoever_did_the_same_stands_together_although_no_numbers_are_equal(reports):
     found = clusters(Ledger.read(reports).current())
     assert [len(cluster.students) for cluster in found] == [40, 6, 1]
-    assert found[0].words() == "divided by f: 0.3" and found[1].words() == "minus f: -0.37"
+    assert found[0].words() == "divided by f, always 0.3" and found[1].words() == "minus f, always -0.37"
 
 
 def test_one_sentence_answers_forty_students_and_joins_the_list(reports, capsys):
     assert main(["cluster", str(reports)]) == 0
     said = capsys.readouterr().out
-    assert "3 kinds" in said and "40 students" in said and "divided by f: 0.3" in said
+    assert "3 kinds" in said and "40 students" in said and "divided by f, always 0.3" in said
     name = clusters(Ledger.read(reports).current())[0].id
     listed = reports / "misconceptions.toml"
     assert main(["cluster", str(reports), "--answer", name, "Nine tenths of {f} <b>is</b> no \"average\".",
@@ -97,6 +97,8 @@ def test_a_circuit_of_no_known_mistake_is_clustered_by_what_it_does(tmp_path):
 def test_the_page_of_the_class_names_nobody_and_runs_nothing(reports):
     page = (reports / "summary.html").read_text(encoding="utf-8")
     assert "s00" not in page and "<script" not in page and "<b>yes" not in page
+    assert "{f}" not in page and ">false: Not true. ✓</td>" in page
+    assert "<td style='text-align:left;padding:0.15em 1em 0.15em 0.3em'>47</td>" in page.partition("Not true.")[2]
     assert "role=\"img\"" in page and "fewer than 5" in page and "default-src 'none'" in page
 
 

@@ -10,7 +10,8 @@ def _flood(name: str, code: str, **more: object) -> Attack:
 
 
 ATTACKS = [
-    _flood("memory", "kept = []\nwhile True: kept.append(bytearray(10**7))", says="MemoryError|more memory"),
+    _flood("memory", "kept = []\nwhile True: kept.append(bytearray(10**7))",
+           says="MemoryError|more memory|longer than"),
     _flood("memory-at-once", "x = bytearray(10**11)", says="MemoryError"),
     _flood("memory-of-many", """
 import time
