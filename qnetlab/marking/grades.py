@@ -29,6 +29,8 @@ def write_grades(path: Path, current: Mapping[str, Mapping[str, Any]], students:
             continue
         points = {entry["id"]: entry["points"] for entry in record["exercises"]}
         notes = [f"{entry['id']} changed by hand" for entry in record["exercises"] if "reason" in entry]
+        ended = ", ".join(str(entry["cell"]) for entry in record["cells"])
+        notes += [f"cells that did not end well: {ended}"] if ended else []
         writer.writerow([cell(student), cell(names.get(student, "")), f"{record['points']:g}", f"{record['out_of']:g}",
                          *(f"{points[name]:g}" if name in points else "" for name in exercises),
                          cell("; ".join([*record["notes"], *notes]))])

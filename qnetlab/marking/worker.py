@@ -27,6 +27,11 @@ from .sandbox.wire import Gone, Wire
 if sys.platform != "win32":
     import resource
 
+#: Who hands in somebody else's copy by mistake should not look for a fault in the physics. The stamp is not believed:
+#: marks are for the numbers of whoever handed in.
+OTHER_COPY = ("This copy says that it was made for somebody else. Its numbers are not yours, so answers right in "
+              "it count as wrong here. Hand in your own copy, or ask.")
+
 
 def main() -> int:
     """Serve orders until the batch is done."""
@@ -75,6 +80,8 @@ def grade_one(sandbox: Sandbox, setting: Setting, order: dict[str, Any], limits:
     except SandboxBroken as reason:
         return {"student": student, "failed": str(reason)}
     marks = mark_all(setting, student, notebook, attempt)
+    if not setting.same_numbers and notebook.stamp.get("student", student) != student:
+        notes.append(OTHER_COPY)
     return {
         "student": student, "notebook": order["name"], "handed_in": order.get("handed_in", ""),
         "sha256": notebook.sha256, "isolation": sandbox.rung.words(),

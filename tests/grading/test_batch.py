@@ -45,6 +45,7 @@ def test_from_notebooks_to_reports(tmp_path, capsys):
     assert "the sign is lost" in (out / "bob.html").read_text(encoding="utf-8")
     assert "damaged" in (out / "cyd.html").read_text(encoding="utf-8")
     assert "took longer than 4 s" in (out / "dan.html").read_text(encoding="utf-8")
+    assert grades(out)["dan"]["notes"] == "cells that did not end well: 1" and not grades(out)["ada"]["notes"]
 
     assert main(command) == 0
     assert "Graded 0, already graded 5" in capsys.readouterr().out
@@ -154,6 +155,15 @@ def test_a_roster_a_secret_and_who_is_missing(tmp_path, capsys):
     assert grades(out)["al01"]["points"] == "2" and grades(out)["gh02"]["points"] == ""
     secret.write_text("short")
     assert main(command) == 2
+
+
+def test_who_hands_in_the_copy_of_another_is_told_so_and_not_whose(tmp_path):
+    for student in ("ada", "bob"):
+        hand_in(tmp_path / "in", student, notebook(RIGHT, stamp={"student": "ada"}))
+    main(["grade", str(tmp_path / "in"), "--out", str(tmp_path / "out")])
+    said = {who: (tmp_path / "out" / f"{who}.html").read_text(encoding="utf-8") for who in ("ada", "bob")}
+    assert "made for somebody else" in said["bob"] and "ada" not in said["bob"]
+    assert "made for somebody else" not in said["ada"]
 
 
 def test_nothing_is_left_of_a_batch(tmp_path):
