@@ -36,15 +36,21 @@ def make_id(secret: bytes, place: Place, issuer: str, master: str, slave: str) -
 
 
 def read_id(text: str) -> Place | None:
-    """What an ID says of its key, true or not; None if it is no such ID.
+    """What an ID says of its key, true or not; None if it is no such ID, or not written as it was handed out.
+
+    One spelling only, so that who searches a list of deliveries for an ID finds it.
 
     >>> read_id("00000000-0005-8020-8000-000000000000")
     Place(serial=5, size_bytes=32)
+    >>> read_id("{00000000-0005-8020-8000-000000000000}")
     """
     try:
-        number = uuid.UUID(text).int
+        made = uuid.UUID(text)
     except ValueError:
         return None
+    if str(made) != text:
+        return None
+    number = made.int
     if number >> 76 & 15 != 8 or number >> 62 & 3 != 2 or not number >> 64 & 0xFFF:
         return None
     return Place(number >> 80, number >> 64 & 0xFFF)

@@ -59,12 +59,17 @@ def refused(message: str, **details: Any) -> NoReturn:
 def as_object(body: bytes) -> dict[str, Any]:
     """The body of a POST: a JSON object."""
     try:
-        got = json.loads(body) if body.strip() else {}
+        got = json.loads(body, parse_constant=_no_number) if body.strip() else {}
     except (ValueError, RecursionError):
         refused("the body shall be JSON")
     if not isinstance(got, dict):
         refused("the body shall be a JSON object")
     return got
+
+
+def _no_number(name: str) -> NoReturn:
+    """NaN and Infinity, which Python reads and JSON does not know."""
+    raise ValueError(name)
 
 
 def as_query(arguments: Mapping[str, Sequence[bytes]], *allowed: str) -> dict[str, Any]:

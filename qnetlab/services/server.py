@@ -88,7 +88,7 @@ class _Handler(tornado.web.RequestHandler):
     def say(self, status: int, body: Answer) -> None:
         self.set_status(status)
         self.set_header("Content-Type", "application/json")
-        self.finish(json.dumps(body))
+        self.finish(json.dumps(body, allow_nan=False))
 
     async def answered(self, work: Callable[[str], Callable[[], Answer]]) -> None:
         """``work(caller)`` reads the request and returns what is to be done, in one commit with others."""

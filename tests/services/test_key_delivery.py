@@ -15,7 +15,7 @@ from qnetlab.services.authenticators import ByCertificate, ByToken
 from qnetlab.services.client import KeyClient
 from qnetlab.services.entity import KME, pair
 from qnetlab.services.key_ids import Place, make_id
-from qnetlab.services.messages import Limits, Refusal
+from qnetlab.services.messages import Limits, Refusal, as_object
 from qnetlab.services.server import serve
 from qnetlab.services.store import KeyStore
 from tests.services.lab import SAES, TOKENS, Lab, faults, shared
@@ -174,6 +174,21 @@ def test_a_key_of_another_pair_is_401_and_stays(lab, caller, master):
         lab.client(caller).get_keys_with_ids(master, [key.key_id])
     assert refused.value.status == 401
     assert lab.client("SAE_B").get_keys_with_ids("SAE_A", [key.key_id]) == [key]
+
+
+@pytest.mark.parametrize("spelled", ["{{{}}}", "urn:uuid:{}", "{} "])
+def test_a_key_id_has_one_spelling(lab, spelled):
+    [key] = lab.client("SAE_A").get_keys("SAE_B")
+    with pytest.raises(Refusal) as refused:
+        lab.client("SAE_B").get_keys_with_ids("SAE_A", [spelled.format(key.key_id)])
+    assert refused.value.status == 400
+    assert lab.client("SAE_B").get_keys_with_ids("SAE_A", [key.key_id.upper()]) == [key]
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])
+def test_what_is_no_json_is_not_read(number):
+    with pytest.raises(Refusal, match="the body shall be JSON"):
+        as_object(f'{{"number": {number}}}'.encode())
 
 
 def test_a_longer_key_than_was_given_is_refused(lab):
