@@ -34,7 +34,7 @@ def write_grades(path: Path, current: Mapping[str, Mapping[str, Any]], students:
         writer.writerow([cell(student), cell(names.get(student, "")), f"{record['points']:g}", f"{record['out_of']:g}",
                          *(f"{points[name]:g}" if name in points else "" for name in exercises),
                          cell("; ".join([*record["notes"], *notes]))])
-    put(path, text.getvalue())
+    put(path, f"\ufeff{text.getvalue()}")  # the mark by which Excel knows UTF-8
 
 
 def listed(path: Path) -> list[Student]:

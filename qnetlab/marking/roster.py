@@ -51,8 +51,13 @@ def read_roster(path: Path) -> list[Student]:
     """Students from a CSV file with a header; raises ValueError in words."""
     try:
         with open(path, encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError, csv.Error) as reason:
+            delimiter = _delimiter(file.readline())
+            file.seek(0)
+            rows = list(csv.DictReader(file, delimiter=delimiter))
+    except UnicodeDecodeError as reason:
+        raise ValueError(f"The roster {path} is not in UTF-8, byte {reason.start}: names would be garbled. In Excel, "
+                         "save it as 'CSV UTF-8'.") from reason
+    except (OSError, csv.Error) as reason:
         raise ValueError(f"The roster {path} cannot be read: {reason}") from reason
     header = {(name or "").strip().lower(): name for name in (rows[0] if rows else {})}
     where = {key: next((header[name] for name in names if name in header), None) for key, names in _COLUMNS.items()}
@@ -68,6 +73,11 @@ def read_roster(path: Path) -> list[Student]:
         name = said["name"] or f"{said['first']} {said['last']}".strip()
         found[said["id"]] = Student(id=said["id"], name=name, email=said["email"])
     return list(found.values())
+
+
+def _delimiter(header: str) -> str:
+    """What separates the columns: Excel writes semicolons where the comma is the decimal sign."""
+    return max(",;\t", key=header.count)
 
 
 def match(hint: str, name: str, roster: Sequence[Student]) -> Student | None:

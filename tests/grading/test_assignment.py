@@ -131,7 +131,8 @@ def test_build_answer_grade(tmp_path, capsys):
     command = ["grade", str(out / "students"), "--out", str(tmp_path / "reports"), "--roster",
                str(tmp_path / "roster.csv"), "--secret-file", str(tmp_path / "secret"), "--assignment", str(out)]
     assert main(command) == 0, capsys.readouterr()
-    rows = {row["student"]: row for row in csv.DictReader((tmp_path / "reports" / "grades.csv").open())}
+    grades = (tmp_path / "reports" / "grades.csv").open(encoding="utf-8-sig")
+    rows = {row["student"]: row for row in csv.DictReader(grades)}
     assert rows["al01"]["points"] == rows["al01"]["out_of"] == "15"
     assert rows["gh02"]["teleport.correct"] == "1" and rows["gh02"]["teleport.fidelity"] == "0"
     assert rows["gh02"]["bb84.sift_code"] == "3"

@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.sandbox, pytest.mark.slow]
 
 
 def grades(out):
-    return {row["student"]: row for row in csv.DictReader((out / "grades.csv").open(encoding="utf-8"))}
+    return {row["student"]: row for row in csv.DictReader((out / "grades.csv").open(encoding="utf-8-sig"))}
 
 
 def test_from_notebooks_to_reports(tmp_path, capsys):

@@ -107,6 +107,11 @@ def test_rosters_are_read_as_platforms_write_them(tmp_path):
     path = tmp_path / "roster.csv"
     path.write_text("\ufeffFirst name,Surname,ID,Email address\nAda,Lovelace,al01,ada@x.edu\n,,,\n", encoding="utf-8")
     assert read_roster(path) == [ROSTER[0]]
+    path.write_text("id;name\nal01;Lovelace, Ada\n", encoding="utf-8")  # Excel where the comma is the decimal sign
+    assert [(one.id, one.name) for one in read_roster(path)] == [("al01", "Lovelace, Ada")]
+    path.write_bytes("id,name\njm01,J\u00f6rg\n".encode("cp1252"))
+    with pytest.raises(ValueError, match="CSV UTF-8"):
+        read_roster(path)
     path.write_text("who\nada\n")
     with pytest.raises(ValueError, match="column id"):
         read_roster(path)

@@ -77,7 +77,8 @@ def test_grades_have_a_line_for_everybody_and_no_formulas(tmp_path):
     ledger = Ledger.read(tmp_path)
     ledger.add("graded", key="k1", record=record("=cmd()", 1.0))
     write_all(tmp_path, ledger, [Student(id="bob", name="Bob Oak")])
-    rows = list(csv.DictReader((tmp_path / "grades.csv").open(encoding="utf-8")))
+    assert (tmp_path / "grades.csv").read_bytes().startswith(b"\xef\xbb\xbfstudent,")  # else Excel garbles names
+    rows = list(csv.DictReader((tmp_path / "grades.csv").open(encoding="utf-8-sig")))
     assert [(row["student"], row["points"], row["notes"]) for row in rows] == [
         ("'=cmd()", "1", ""), ("bob", "", "nothing handed in")]
     assert json.loads((tmp_path / "summary.json").read_text())["criteria"] == {"e.0": {"c": 0.5}}
@@ -91,7 +92,7 @@ def test_a_change_by_hand_leaves_names_and_whoever_handed_in_nothing(tmp_path):
         ledger.add("graded", key=student, record=record(student, 0.5, 1.0))
     write_all(tmp_path, ledger, [Student(id="ada", name="Ada, Oak"), Student(id="bob", name="Bob")])
     assert main(["override", "ada", "e.0", "2", "--out", str(tmp_path), "--reason", "oral exam"]) == 0
-    rows = list(csv.DictReader((tmp_path / "grades.csv").open(encoding="utf-8")))
+    rows = list(csv.DictReader((tmp_path / "grades.csv").open(encoding="utf-8-sig")))
     assert [(row["student"], row["name"], row["points"]) for row in rows] == [
         ("'=cmd()", "", "1.5"), ("ada", "Ada, Oak", "3"), ("bob", "Bob", "")]
     assert "Ada, Oak" in (tmp_path / "ada.html").read_text(encoding="utf-8")

@@ -88,8 +88,11 @@ def secret(path: Path) -> bytes:
 
 def _words(outcome: Outcome, out: Path) -> str:
     lines = [f"Graded {outcome.graded}, already graded {outcome.known}. Reports and grades.csv are in {out}."]
-    for title, rows in (("Not matched to the roster", outcome.unmatched), ("Left out", outcome.left_out),
-                        ("Nothing handed in", outcome.missing),
+    if outcome.missing:  # first: among three hundred names nobody finds what needs a hand
+        lines += [f"Nothing handed in ({len(outcome.missing)}): {printable(', '.join(outcome.missing))}"]
+    for title, rows in (("Left out", outcome.left_out),
+                        ("Not matched to the roster; at a terminal you are asked, or put each into a folder called "
+                         "like the student's id", outcome.unmatched),
                         ("Not graded, try again", [f"{who}: {why}" for who, why in outcome.failed.items()])):
         if rows:
             lines += [f"{title} ({len(rows)}):", *(f"  {printable(row)}" for row in rows)]
