@@ -41,7 +41,7 @@ def listed(path: Path) -> list[Student]:
     """Who stands in a ``grades.csv`` that was written before; nobody if there is none."""
     if not path.exists():
         return []
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         return [Student(id=_text(row.get("student") or ""), name=_text(row.get("name") or ""))
                 for row in csv.DictReader(file)]
 

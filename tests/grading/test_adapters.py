@@ -58,6 +58,17 @@ def test_canvas_finds_a_student_by_the_name_that_the_roster_knows(tmp_path):
     assert write_canvas(*files, records, "lab3") == ["s7"]
 
 
+def test_nobody_gets_the_mark_of_another_who_is_spelled_alike(tmp_path):
+    roster = [Student(id="s-007", name="Zoe"), Student(id="s007", name="Jim"), Student(id="m1", name="Jo Mill"),
+              Student(id="m2", name="Jo Mill")]
+    records = {"s-007": {"points": 4.0, "out_of": 4.0}, "s007": {"points": 1.0, "out_of": 4.0},
+               "m1": {"points": 3.0, "out_of": 4.0}}
+    (tmp_path / "export.csv").write_text("Student,ID,SIS User ID\nZoe,1,s-007\nJim,2,s007\nJo Mill,3,\nJo Mill,4,\n")
+    assert write_canvas(tmp_path / "export.csv", tmp_path / "canvas.csv", records, "lab3", roster) == ["m1"]
+    rows = csv.DictReader((tmp_path / "canvas.csv").open(encoding="utf-8"))
+    assert [row["lab3"] for row in rows] == ["4", "1", "", ""]
+
+
 def test_what_is_no_export_of_canvas_is_said(tmp_path):
     (tmp_path / "export.csv").write_text("id,name\nada,Ada\n")
     with pytest.raises(ValueError, match="not what Canvas exports"):

@@ -53,7 +53,10 @@ def write_canvas(export: Path, out: Path, records: Mapping[str, Mapping[str, Any
                          f"{', '.join(header) or 'nothing'}.")
     own = [column for column in OWN if column in header]
     column = next((known for known in header if known == name or known.startswith(f"{name} (")), name)
-    marked = {spelling: student for student in records for spelling in _spellings(student, students)}
+    meant: dict[str, set[str]] = {}
+    for one in {*records, *(student.id for student in students)}:
+        for spelling in _spellings(one, students):
+            meant.setdefault(spelling, set()).add(one)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([*own, column])
@@ -63,12 +66,21 @@ def write_canvas(export: Path, out: Path, records: Mapping[str, Mapping[str, Any
             out_of = max((record["out_of"] for record in records.values()), default=0.0)
             writer.writerow([*(row[key] for key in own), f"{out_of:g}"])
         elif row["ID"]:
-            student = next((marked[plain(row[key] or "")] for key in ("SIS Login ID", "SIS User ID", "ID", "Student")
-                            if key in row and plain(row[key] or "") in marked), None)
+            said = [row.get(key) or "" for key in ("SIS Login ID", "SIS User ID", "ID", "Student")]
+            student = _whose(said, records, meant)
             seen.add(student)
             writer.writerow([*(row[key] for key in own), f"{records[student]['points']:g}" if student else ""])
     put(out, text.getvalue())
     return sorted(set(records) - seen)
+
+
+def _whose(said: Sequence[str], records: Mapping[str, Mapping[str, Any]], meant: Mapping[str, set[str]]) -> str | None:
+    """The student with a record whom a line means: an id letter by letter, else what can mean nobody else."""
+    exact = next((text for text in said if text in records), None)
+    if exact is not None:
+        return exact
+    sure = next((one for text in said if len(meant.get(plain(text), ())) == 1 for one in meant[plain(text)]), None)
+    return sure if sure in records else None
 
 
 def _spellings(student: str, students: Sequence[Student]) -> set[str]:
