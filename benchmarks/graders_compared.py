@@ -178,7 +178,7 @@ def qnetlab(others: Others, folder: Path, cells: tuple[str, str, str]) -> tuple[
     seconds, how = timed(
         [sys.executable, "-m", "qnetlab", "grade", "submitted", "--out", "reports", "--jobs", "1", "--same-numbers",
          "--only", "teleport.correct", "--only", "teleport.fidelity"], folder, {**os.environ, "PYTHONPATH": str(ROOT)})
-    rows = list(csv.DictReader((folder / "reports" / "grades.csv").open()))
+    rows = list(csv.DictReader((folder / "reports" / "grades.csv").open(encoding="utf-8-sig")))
     return seconds, how, float(rows[0]["points"])
 
 
