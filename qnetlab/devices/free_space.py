@@ -20,7 +20,7 @@ class FreeSpacePath(Line):
     Parameters
     ----------
     length_km : float
-        From telescope to telescope in km, >= 0.
+        From telescope to telescope in km, 0 to 1e12.
     telescopes : Telescopes
         What sends the beam, and what catches it.
     attenuation_db_per_km : float
@@ -28,7 +28,8 @@ class FreeSpacePath(Line):
     atmosphere_db : float
         Of the whole atmosphere, crossed once on the way, in dB, >= 0.
     wander_urad : float
-        What turbulence adds to the pointing, rms per axis, in microradian, >= 0: on the way up, or along the ground.
+        What turbulence adds to the pointing, rms per axis, in microradian, 0 to 1e6: on the way up, or along the
+        ground.
 
     Raises
     ------
@@ -47,8 +48,8 @@ class FreeSpacePath(Line):
     (18.6, 6.0)
     """
 
-    length_km: float = number(default=0.0, unit="km", low=0, high=math.inf, high_open=True, doc="length",
-                              why="A length is finite and not negative", fix="length_km=144")
+    length_km: float = number(default=0.0, unit="km", low=0, high=1e12, doc="length",
+                              why="A length is not negative, and 1e12 km is beyond all planets", fix="length_km=144")
     telescopes: Telescopes = part(default_factory=Telescopes, doc="the two ends")
     attenuation_db_per_km: float = number(default=0.0, unit="dB/km", low=0, high=math.inf, high_open=True,
                                           doc="loss of the air per km", why="Air only ever takes light away",
@@ -56,8 +57,9 @@ class FreeSpacePath(Line):
     atmosphere_db: float = number(default=0.0, unit="dB", low=0, high=math.inf, high_open=True,
                                   doc="loss of the whole atmosphere", why="Air only ever takes light away",
                                   fix="atmosphere_db=3")
-    wander_urad: float = number(default=0.0, unit="urad", low=0, high=math.inf, high_open=True,
-                                doc="rms wander of the beam, per axis", why="A spread is finite and not negative",
+    wander_urad: float = number(default=0.0, unit="urad", low=0, high=1e6,
+                                doc="rms wander of the beam, per axis",
+                                why="A spread is not negative, and what wanders by a radian is no beam",
                                 fix="wander_urad=3")
 
     def losses_db_at(self, length_km: Number) -> dict[str, Number]:

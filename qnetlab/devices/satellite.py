@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
@@ -25,7 +24,7 @@ class SatellitePass:
     Parameters
     ----------
     altitude_km : float
-        Of the circular orbit above the ground, > 0.
+        Of the circular orbit above the ground, 1e-3 to 1e6.
     culmination_deg : float
         The highest elevation of this pass, 0 to 90.
     min_elevation_deg : float
@@ -60,8 +59,9 @@ class SatellitePass:
     (442.636, 666.014, 9.5179)
     """
 
-    altitude_km: float = number(default=500.0, unit="km", low=0, low_open=True, high=math.inf, high_open=True,
-                                doc="height of the orbit above the ground", why="It flies above the ground",
+    altitude_km: float = number(default=500.0, unit="km", low=1e-3, high=1e6,
+                                doc="height of the orbit above the ground",
+                                why="It flies above the ground, and not so far out that the sun takes it away",
                                 fix="altitude_km=500")
     culmination_deg: float = number(default=90.0, unit="deg", low=0, high=90, doc="highest elevation of the pass",
                                     why="Straight up is 90 degrees", fix="culmination_deg=60")

@@ -46,13 +46,13 @@ class PairPass:
     source : PhotonPairSource
         On board; its noise must be white, as that of chance pairs is.
     background_rate_hz : float
-        Clicks per second at each station that have no pair: sky and dark counts together, >= 0.
+        Clicks per second at each station that have no pair: sky and dark counts together, 0 to 1e15.
     window_s : float
-        Two clicks within this time are taken for a pair, > 0.
+        Two clicks within this time are taken for a pair, 1e-15 to 1.
     eps_sec, eps_cor : float
         Secrecy and correctness of a key, between 0 and 1.
     error_correction : float
-        Disclosed bits over the Shannon limit, f >= 1.
+        Disclosed bits over the Shannon limit, f from 1 to 10.
     step_s : float
         In which steps the pass is added up, in s.
 
@@ -86,18 +86,21 @@ class PairPass:
     bob_later_s: float = number(default=0.0, unit="s", low=-1e5, high=1e5, doc="how much later it is highest for bob",
                                 why="One satellite passes both within minutes", fix="bob_later_s=30")
     source: PhotonPairSource = part(default_factory=PhotonPairSource, doc="the pair source on board")
-    background_rate_hz: float = number(default=0.0, unit="Hz", low=0, high=math.inf, high_open=True,
+    background_rate_hz: float = number(default=0.0, unit="Hz", low=0, high=1e15,
                                        doc="clicks per second without a pair, per station",
-                                       why="A rate is finite and not negative", fix="background_rate_hz=1000")
-    window_s: float = number(default=1e-9, unit="s", low=0, low_open=True, high=1, doc="what passes for simultaneous",
-                             why="Clocks and detectors are not perfect", fix="window_s=2.5e-9")
+                                       why="A rate is not negative, and no detector counts so fast",
+                                       fix="background_rate_hz=1000")
+    window_s: float = number(default=1e-9, unit="s", low=1e-15, high=1, doc="what passes for simultaneous",
+                             why="Clocks and detectors are not perfect, and light itself is longer",
+                             fix="window_s=2.5e-9")
     eps_sec: float = number(default=1e-9, low=0, low_open=True, high=1, high_open=True, doc="secrecy of a key",
                             why="It is a probability of failure, and never 0", fix="eps_sec=1e-9")
     eps_cor: float = number(default=1e-15, low=0, low_open=True, high=1, high_open=True, doc="correctness of a key",
                             why="It is a probability of failure, and never 0", fix="eps_cor=1e-15")
-    error_correction: float = number(default=1.16, low=1, high=math.inf, high_open=True,
+    error_correction: float = number(default=1.16, low=1, high=10,
                                      doc="disclosed bits over the Shannon limit",
-                                     why="No code discloses less than the Shannon limit", fix="error_correction=1.16")
+                                     why="No code discloses less, and ten times it leaves nothing",
+                                     fix="error_correction=1.16")
     step_s: float = number(default=1.0, unit="s", low=0.01, high=math.inf, high_open=True,
                            doc="in which steps the pass is added up", why="A pass takes minutes", fix="step_s=1.0")
 

@@ -60,7 +60,7 @@ class PassKey:
     detector : Detector
         Each of the receiver's two.
     background_rate_hz : float
-        Clicks per second of each detector from the sky, >= 0; they add to its dark counts.
+        Clicks per second of each detector from the sky, 0 to 1e15; they add to its dark counts.
     misalignment_error : float
         Share of the photons that reach the wrong detector, 0 to 1/2; a contrast of C:1 is 1/(C + 1).
     basis_probability : float
@@ -70,7 +70,7 @@ class PassKey:
     eps_sec, eps_cor : float
         Secrecy and correctness of a key, between 0 and 1.
     error_correction : float
-        Disclosed bits over the Shannon limit, f >= 1.
+        Disclosed bits over the Shannon limit, f from 1 to 10.
     step_s : float
         In which steps the pass is added up, in s.
 
@@ -103,9 +103,10 @@ class PassKey:
         default=WeakCoherentSource(repetition_rate_hz=1e8, intensities=(0.5, 0.1, 0.0), probabilities=(0.7, 0.2, 0.1)),
         coerce=_coerce_source, doc="what is sent")
     detector: Detector = part(default_factory=Detector, doc="each of the receiver's two")
-    background_rate_hz: float = number(default=0.0, unit="Hz", low=0, high=math.inf, high_open=True,
+    background_rate_hz: float = number(default=0.0, unit="Hz", low=0, high=1e15,
                                        doc="clicks per second from the sky, per detector",
-                                       why="A rate is finite and not negative", fix="background_rate_hz=100")
+                                       why="A rate is not negative, and no detector counts so fast",
+                                       fix="background_rate_hz=100")
     misalignment_error: float = number(default=0.0, low=0, high=0.5, doc="share of photons in the wrong detector",
                                        why="At 1/2 the outcome is a coin", fix="misalignment_error=0.01")
     basis_probability: float = number(default=0.5, low=0, low_open=True, high=1, high_open=True,
@@ -117,9 +118,10 @@ class PassKey:
                             why="It is a probability of failure, and never 0", fix="eps_sec=1e-9")
     eps_cor: float = number(default=1e-15, low=0, low_open=True, high=1, high_open=True, doc="correctness of a key",
                             why="It is a probability of failure, and never 0", fix="eps_cor=1e-15")
-    error_correction: float = number(default=1.16, low=1, high=math.inf, high_open=True,
+    error_correction: float = number(default=1.16, low=1, high=10,
                                      doc="disclosed bits over the Shannon limit",
-                                     why="No code discloses less than the Shannon limit", fix="error_correction=1.16")
+                                     why="No code discloses less, and ten times it leaves nothing",
+                                     fix="error_correction=1.16")
     step_s: float = number(default=1.0, unit="s", low=0.01, high=math.inf, high_open=True,
                            doc="in which steps the pass is added up", why="A pass takes minutes", fix="step_s=1.0")
 

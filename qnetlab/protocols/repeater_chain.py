@@ -27,10 +27,8 @@ from ..theory.purification import METHODS
 _AXES = ("xx", "yy", "zz")
 #: Runs that are followed together: more at once gain nothing and fill the memory.
 _BATCH = 2_000_000
-#: Most pairs of one run.
-MAX_PAIRS = 10**8
-#: Most links times runs that are kept in detail.
-MAX_FOLLOWED = 4 * 10**7
+#: Most links times runs that are followed: some seconds, and what a memory holds.
+MAX_FOLLOWED = 2 * 10**7
 
 
 class Followed(NamedTuple):
@@ -70,7 +68,7 @@ class RepeaterChain:
     Parameters
     ----------
     links : tuple of Link
-        From alice to bob, two or more; between two of them stands a station.
+        From alice to bob, 2 to 1000; between two of them stands a station.
     policy : "swap_asap" or "nested"
         A station swaps as soon as it knows of pairs on both of its sides; or the halves of the chain are joined
         first, and the swap between them is done when both are known at all their ends.
@@ -112,13 +110,14 @@ class RepeaterChain:
     tick after its ends have heard, and until then no station uses it in vain. How many pairs a busier chain could make
     at the same time is not counted.
 
-    ``theory()`` and ``run`` without shots know what has an exact form. Waits: one clock for all links (equal
-    ``attempt_time_s``), and either no failures (no cutoff, ps = 1), or nested swaps without cutoff and with messages
-    that take whole steps, or two links. The pair: two links; or swaps as soon as possible that never fail, with
-    memories that dephase exponentially and do not relax, up to eight links, and any number if the ends measure at
-    once and both memories of a station are alike; or memories that keep everything (with purification only these); or
-    links that succeed at the first attempt. ``run`` also needs the whole distribution of waits, step by step: down to
-    p = 5e-6, with messages to the ends in whole steps.
+    ``theory()`` and ``run`` without shots know what has an exact form. Waits need one clock for all links (equal
+    ``attempt_time_s``). Swaps as soon as possible that never fail (no cutoff, ps = 1): up to eight links, more if the
+    ends measure at once or (p >= 5e-6) messages take whole steps. Nested swaps: two links; more without cutoff, if p
+    and messages are so. Two links that swap as soon as possible and may fail: if the station is as many steps from
+    either end, and with a cutoff only if messages take no time. The pair: two links on one clock; or swaps as soon as
+    possible that never fail, with memories that dephase exponentially and do not relax, up to eight links, more if the
+    ends measure at once and both memories of a station are alike; or memories that keep everything (purified only
+    these); or links sure to succeed. ``run`` needs all waits step by step: p >= 5e-6, messages in whole steps.
 
     References
     ----------
@@ -186,8 +185,9 @@ class RepeaterChain:
     def sample(self, probabilities: Mapping[str, Outcomes], shots: int,
                rng: np.random.Generator) -> dict[str, Outcomes]:
         """``shots`` pairs from end to end, one after the other."""
-        require(shots <= MAX_PAIRS, f"shots must satisfy shots <= {MAX_PAIRS:.0e}", got={"shots": shots},
-                why="Each pair is followed", fix="shots=100000")
+        most = MAX_FOLLOWED // len(self.links)
+        require(shots <= most, f"shots must satisfy shots <= {most}", fix=f"shots={min(most, 100_000)}",
+                got={"shots": shots, "links": len(self.links)}, why="Each link of each pair is followed")
         counts, waits, batch = np.zeros(6, dtype=int), [], max(1000, _BATCH // len(self.links))
         for start in range(0, shots, batch):
             seen = self._follow(min(batch, shots - start), rng)
@@ -242,7 +242,7 @@ class RepeaterChain:
         Parameters
         ----------
         runs : int
-            How many: at least one, and at most 4 * 10^7 over the number of links.
+            How many: at least one, and at most 2 * 10^7 over the number of links.
         rng : int, numpy SeedSequence or Generator, or None
             Makes them repeatable.
 

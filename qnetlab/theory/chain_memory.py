@@ -13,7 +13,6 @@ positive terms only, so nothing cancels and nothing is cut off.
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Sequence
 from typing import Any
@@ -109,8 +108,8 @@ def mean_decay_of(probabilities: Sequence[float], decays: float | Sequence[float
 
     Notes
     -----
-    Exact, of order links^3. Links side by side in the chain that succeed alike wait least for each other; where they
-    stand matters, too.
+    Exact, of order links^3: about a second for 1000. Links side by side in the chain that succeed alike wait least for
+    each other; where they stand matters, too.
 
     >>> round(mean_decay_of([0.1, 0.1], 0.02), 6), round(mean_decay_of([0.1, 0.05, 0.2], 0.02), 6)
     (0.840783, 0.607408)
@@ -127,26 +126,20 @@ def mean_decay_of(probabilities: Sequence[float], decays: float | Sequence[float
         _checked(chance, 0.0, n)
     for rate in rates:
         _checked(1.0, rate, n)
-    x = [1.0, *(math.exp(-rate) for rate in rates), 1.0]  # x[i] left of link i; 1 beyond the ends, where nobody waits
-    q, logs = [1 - chance for chance in p], [float(_log_q(chance)) for chance in p]
-    worth: dict[tuple[int, int, bool, bool], float] = {}
-
-    def stretch(i: int, j: int, left: bool, right: bool) -> float:
-        """Links i to j - 1 without pairs, what stands beside them, with the factors of the attempt to come."""
-        if i >= j:
-            return 1.0
-        return (x[i] if left else 1.0) * (x[j] if right else 1.0) * worth[i, j, left, right]
-
-    for i, j in ((i, i + length) for length in range(1, n + 1) for i in range(n - length + 1)):
-        for left, right in itertools.product({False, i > 0}, {False, j < n}):  # no pair stands beyond the ends
-            total, waited = 0.0, 1.0
-            for k in range(i, j):  # the first success in this attempt; what is right of it now has a pair on its left
-                rest = worth[k + 1, j, True, right] if k + 1 < j else 1.0
-                total += waited * p[k] * stretch(i, k, left, True) * rest
-                waited *= q[k]
-            cost = (rates[i - 1] if left else 0.0) + (rates[j - 1] if right else 0.0)
-            worth[i, j, left, right] = total / -math.expm1(math.fsum(logs[i:j]) - cost)
-    return worth[0, n, False, False]
+    x = np.array([1.0, *(math.exp(-rate) for rate in rates), 1.0])  # left of link i; at the ends nobody waits
+    cost, logs = [0.0, *rates, 0.0], [float(_log_q(chance)) for chance in p]
+    # worth[j, i]: links i to j - 1 without pairs, those beside them (if any) with one. first[i, k]: the first success
+    # in an attempt is link k, times what is left of it then is worth; what is right of it has a pair on its left.
+    worth, first = np.eye(n + 1), np.zeros((n, n))
+    for i in range(n - 1, -1, -1):
+        waited, log = 1.0, 0.0  # no success from i to j - 1
+        for j in range(i + 1, n + 1):
+            k = j - 1
+            first[i, k] = waited * p[k] * (x[i] * x[k] * worth[k, i] if k > i else 1.0)
+            waited *= 1 - p[k]
+            log += logs[k]
+            worth[j, i] = first[i, i:j] @ worth[j, i + 1 : j + 1] / -math.expm1(log - cost[i] - cost[j])
+    return float(worth[n, 0])
 
 
 def with_deadline(probability: Number, decay: Number, links: int, attempts: int) -> tuple[Number, Number]:

@@ -64,11 +64,14 @@ def mean_longest_wait(probability: float, links: int) -> float:
 def _counted_down(probability: float, links: int) -> float:
     """E[max] of m links from fewer: one attempt, after which j have their pair. Positive terms only."""
     p, q, log_q = probability, 1 - probability, math.log1p(-probability)
-    left = [0.0]
+    left, chances = np.zeros(links + 1), np.zeros(links + 1)  # chances[j]: j of the m succeed
+    chances[0] = 1.0
     for m in range(1, links + 1):
-        fewer = math.fsum(math.comb(m, j) * p**j * q ** (m - j) * left[m - j] for j in range(1, m + 1))
-        left.append((1 + fewer) / -math.expm1(m * log_q))
-    return left[links]
+        chances[1 : m + 1] = q * chances[1 : m + 1] + p * chances[:m]
+        chances[0] *= q
+        fewer = float(chances[1 : m + 1] @ left[m - 1 :: -1][:m])
+        left[m] = (1 + fewer) / -math.expm1(m * log_q)
+    return float(left[links])
 
 
 def mean_longest_wait_of(probabilities: Any) -> float:
@@ -114,7 +117,8 @@ def _summed_tail(probabilities: list[float]) -> float:
         with np.errstate(divide="ignore"):
             return -np.expm1(np.log1p(-np.exp(exponents)).sum(axis=1))
 
-    total = float(late(np.arange(size, dtype=float)).sum())
+    parts = np.array_split(np.arange(size, dtype=float), 1 + size * len(probabilities) // 10**6)
+    total = math.fsum(float(late(part).sum()) for part in parts)
     nodes, weights = np.polynomial.legendre.leggauss(24)
     low = size - 0.5  # the sum from t on is the integral from t - 1/2 on, but for the curvature over one step
     while low * slowest < 40 + math.log(len(probabilities)):

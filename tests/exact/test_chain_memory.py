@@ -82,6 +82,18 @@ def test_a_hundred_rare_links_lose_no_digits():
     assert mean_decay_of([0.01] * 30, 0.001) == pytest.approx(mean_decay(0.01, 0.001, 30), rel=1e-11)
 
 
+def test_three_hundred_links_lose_no_digits():
+    assert mean_decay_of([0.3] * 300, 0.001) == pytest.approx(mean_decay(0.3, 0.001, 300), rel=1e-11)
+    p = np.linspace(0.05, 1.0, 150)  # told from the other end it is the same chain, by other sums
+    rates = 0.01 * np.arange(149) / 149
+    assert mean_decay_of(p, rates) == pytest.approx(mean_decay_of(p[::-1], rates[::-1]), rel=1e-11)
+
+
+@pytest.mark.parametrize(("p", "links"), [(0.5, 100), (0.01, 300), (0.9, 2000), (1e-6, 50)])
+def test_the_wait_of_many_links_is_the_sum_of_its_tail(p, links):
+    assert mean_longest_wait(p, links) == pytest.approx(mean_longest_wait_of([p] * links), rel=1e-8)
+
+
 @pytest.mark.parametrize(("p", "kappa", "links", "deadline"), [
     (0.3, 0.2, 3, 4), (0.1, 0.05, 2, 20), (0.5, 0.0, 4, 5), (0.2, 3.0, 4, 6), (1.0, 0.1, 3, 2), (0.3, 0.2, 1, 3)])
 def test_a_deadline_is_what_all_courses_of_a_round_give(p, kappa, links, deadline):

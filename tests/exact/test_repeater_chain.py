@@ -262,3 +262,17 @@ def test_links_of_any_kind():
     p = clicks.success_probability
     patient = replace(chain, cutoff_s=math.inf).theory()
     assert patient["waiting_time_s"] == pytest.approx(mean_longest_wait(p, 2) * clicks.attempt_time_s, rel=1e-12)
+
+
+@pytest.mark.parametrize(("fields", "lengths", "known"), [
+    ({"cutoff_s": 0.01}, (20, 20), False),  # each link begins again by itself, and not at the same moment
+    ({"cutoff_s": 0.01}, (0, 0), True),
+    ({"cutoff_s": 0.01, "policy": "nested"}, (20, 20), True),
+    ({"swap_success": 0.5}, (20, 20), True),
+    ({}, (20, 20), True),
+    ({"cutoff_s": 0.01}, (0, 0, 0), False),
+    ({"swap_success": 0.5, "policy": "nested"}, (20, 20, 20, 20), True),
+])
+def test_waits_of_two_links_are_exact_where_the_words_say_so(fields, lengths, known):
+    links = tuple(Link(fiber=Fiber(length_km=km), alice_memory=Memory(write_efficiency=0.5)) for km in lengths)
+    assert ("waiting_time_s" in RepeaterChain(links=links, **fields).theory()) == known
