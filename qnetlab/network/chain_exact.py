@@ -18,6 +18,8 @@ from .waiting import MAX_STEPS, Steps, TooLong, later, longest, mean_steps, nest
 
 #: Differences of times that are rounding only, in steps.
 _HAIR = 1e-9
+#: Longest distributions that are written out for one chain: more would fill the memory.
+_MOST = 8
 #: The smallest chance of an attempt for which waits are written out, step by step.
 _RARE = 40 / MAX_STEPS
 
@@ -86,6 +88,9 @@ class Plan:
     def _written_out(self) -> tuple[Steps, float] | None:
         p = [float(chance) for chance in self.timing.chance]
         if not self.one_clock or min(p) < _RARE:
+            return None
+        apart = p if self.policy == "swap_asap" or len(set(p)) > 1 else p[:1]
+        if sum(_RARE / chance for chance in apart) > _MOST:
             return None
         if self.purifier is not None:
             plain = self._nothing_decays() and math.isinf(self.cutoff_s) and self._on_ticks(self.timing.at_s)

@@ -124,6 +124,7 @@ def renewed(success: Steps, failure: Steps) -> Steps:
     # The slowest decay there can be: a failure each time, none much longer than the others; then one trial's own tail.
     size = _length(-math.log(fails) / (lost + spread)) + 2 * len(success) + len(failure)
     size = int(2 ** math.ceil(math.log2(size)))
+    _written(size, 4 * MAX_STEPS)
     s, f = np.fft.rfft(success, size), np.fft.rfft(failure, size)
     return np.maximum(np.fft.irfft(s / (1 - f), size), 0.0)
 
@@ -256,10 +257,14 @@ def _added(one: Steps, other: Steps) -> Steps:
 def _length(rate: float) -> int:
     """Steps until a tail that decays at this rate is negligible."""
     size = -math.log(_BEYOND) / rate + 2 if rate > 0 else math.inf
-    require(size <= MAX_STEPS, f"a distribution can be written out over {MAX_STEPS} steps",
-            got={"steps": f"{size:.1g}"}, why="Links that seldom succeed take long",
-            fix="run(..., shots=1000), or the means in theory.repeaters", error=TooLong)
+    _written(size, MAX_STEPS)
     return int(size)
+
+
+def _written(size: float, most: int) -> None:
+    require(size <= most, f"a distribution can be written out over {most} steps", got={"steps": f"{size:.1g}"},
+            why="Links that seldom succeed take long", fix="run(..., shots=1000), or the means in theory.repeaters",
+            error=TooLong)
 
 
 def _checked(probability: float, name: str) -> None:

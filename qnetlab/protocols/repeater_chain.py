@@ -110,14 +110,14 @@ class RepeaterChain:
     tick after its ends have heard, and until then no station uses it in vain. How many pairs a busier chain could make
     at the same time is not counted.
 
-    ``theory()`` and ``run`` without shots know what has an exact form. Waits need one clock for all links (equal
+    What ``theory()`` and ``run`` without shots know exactly: waits need one clock for all links (equal
     ``attempt_time_s``). Swaps as soon as possible that never fail (no cutoff, ps = 1): up to eight links, more if the
     ends measure at once or (p >= 5e-6) messages take whole steps. Nested swaps: two links; more without cutoff, if p
-    and messages are so. Two links that swap as soon as possible and may fail: if the station is as many steps from
-    either end, and with a cutoff only if messages take no time. The pair: two links on one clock; or swaps as soon as
-    possible that never fail, with memories that dephase exponentially and do not relax, up to eight links, more if the
-    ends measure at once and both memories of a station are alike; or memories that keep everything (purified only
-    these); or links sure to succeed. ``run`` needs all waits step by step: p >= 5e-6, messages in whole steps.
+    and messages are so and waits stay below 1e7 steps. Two links that swap as soon as possible and may fail: if the
+    station is as many steps from either end, and with a cutoff only if messages take no time. The pair: two links on
+    one clock; or swaps as soon as possible that never fail, with memories that dephase exponentially and do not relax,
+    up to eight links, more if the ends measure at once and both memories of a station are alike; or memories that keep
+    everything (purified only these); or links sure to succeed. ``run`` needs p >= 5e-6 and messages in whole steps.
 
     References
     ----------

@@ -56,3 +56,17 @@ def test_runs_of_a_chain_have_a_stated_limit():
         run(RepeaterChain(), shots=10**8, rng=1)
     with pytest.raises(ValueError, match=r"shots <= 20000; got .* Try shots=20000"):
         run(RepeaterChain(links=(Link(),) * 1000), shots=20_001, rng=1)
+
+
+@pytest.mark.parametrize("fields", [{"policy": "nested", "swap_success": 0.9}, {"measure": "keep"}])
+def test_waits_that_are_too_long_to_write_out_are_left_out(fields):
+    links = tuple(Link(alice_memory=Memory(write_efficiency=1e-4 * (1 + i / 300))) for i in range(300))
+    chain = RepeaterChain(links=links, **fields)
+    assert ("waiting_time_s" in chain.theory()) == ("policy" not in fields)
+    with pytest.raises(ValueError, match="Try shots=1000"):
+        run(chain)
+
+
+def test_many_nested_links_that_fail_are_too_long_to_write_out():
+    links = (Link(alice_memory=Memory(write_efficiency=1e-5)),) * 16
+    assert "waiting_time_s" not in RepeaterChain(links=links, policy="nested", swap_success=0.9).theory()
