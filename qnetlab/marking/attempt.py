@@ -20,7 +20,7 @@ from typing import Any
 
 from .limits import Limits, scratch_bytes
 from .notebooks import Cell
-from .sandbox.ladder import Rung, command, environment
+from .sandbox.ladder import Rung, command, environment, scratch
 from .sandbox.wire import Gone, TooLate, Wire, WireError
 
 _READY_SECONDS = 60.0
@@ -136,8 +136,8 @@ class Sandbox:
             ours, theirs = socket.socketpair()
             stack.callback(ours.close)
             own = _scratch(self.folder, self._uid() if self.rung.own_user else None)
-            scratch = "/tmp" if self.rung.name == "bubblewrap" else stack.enter_context(own)
-            self._begin(scratch, theirs)
+            place = scratch() if self.rung.name == "bubblewrap" else stack.enter_context(own)
+            self._begin(place, theirs)
             data = Wire(ours, longest=self.limits.answer_kb * 2048, budget=self.limits.output_kb * 1024.0)
             try:
                 self._talk(data, cells, tasks, found, deadline, ask, run)

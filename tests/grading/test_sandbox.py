@@ -53,9 +53,10 @@ def test_answers_come_out_as_data(sandbox):
 
 
 def test_a_checkout_below_tmp_is_seen():
-    """What a submission may write in is laid first, so that it hides no checkout that lies there."""
+    """What a submission may write in hides no checkout that lies there, neither at the start nor later."""
     command = ladder.bubblewrap(ladder.Rung(name="bubblewrap"))
     assert command.index("/tmp") < min(command.index(folder) for folder in ladder.seen()[1])
+    assert not any(Path(folder).is_relative_to(ladder.scratch()) for folder in ladder.seen()[1])
 
 
 def test_a_notebook_has_magics_top_level_await_and_a_main_of_its_own(sandbox):
@@ -198,7 +199,8 @@ def test_without_isolation_grading_is_refused(monkeypatch):
 def test_the_warm_interpreter_runs_one_thread():
     code = ("import os, qnetlab.marking.sandbox.zygote as zygote; zygote.warm_up();"
             "print(len(os.listdir('/proc/self/task')))")
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True,
+                          env={**os.environ, **ladder.environment()})
     assert done.stdout.strip() == "1"
 
 

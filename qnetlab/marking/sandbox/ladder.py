@@ -163,6 +163,11 @@ def closed_to_others() -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def scratch() -> str:
+    """Where a submission writes inside bubblewrap: /tmp, unless that would hide a checkout that lies there."""
+    return "/scratch" if any(_inside(path, ["/tmp"]) for path in seen()[1]) else "/tmp"
+
+
 def _inside(path: str, folders: list[str]) -> bool:
     return any(path == folder or path.startswith(folder + os.sep) for folder in folders)
 
@@ -183,11 +188,13 @@ def bubblewrap(rung: Rung) -> list[str]:
         for above in reversed(Path(path).parents[:-1]):  # open to the submission's user, whoever may read the real one
             command += ["--perms", "0755", "--dir", str(above)]
         command += ["--ro-bind", path, path]
+    if scratch() != "/tmp":
+        command += ["--tmpfs", scratch(), "--remount-ro", "/tmp"]
     command += ["--dev", "/dev", "--tmpfs", "/dev/shm", "--proc", "/proc",
                 "--remount-ro", "/", "--remount-ro", "/dev", "--cap-drop", "ALL"]
     for capability in _CAPABILITIES:
         command += ["--cap-add", capability]
-    for name, value in environment().items():
+    for name, value in (environment() | {"TMPDIR": scratch()}).items():
         command += ["--setenv", name, value]
     return [*command, "--chdir", "/", "--"]
 
