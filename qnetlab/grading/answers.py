@@ -93,7 +93,7 @@ def _as_number(got: Any) -> str:
         if _float(text) is not None:
             return " Leave out the quotation marks."
         words = text.split()
-        if len(words) > 1 and _float(words[0]) is not None:
+        if len(words) > 1 and _float(words[0]) is not None and not set("()+*=") & set(text):  # else it is a formula
             return f" Without quotation marks and unit: {words[0]}."
         return " Write a number without quotation marks, such as 0.25, or let Python compute one, such as 2 ** -0.5."
     if isinstance(got, np.ndarray):
